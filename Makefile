@@ -3,6 +3,7 @@
 #   make serve   the same for production: HOST=0.0.0.0 PORT=8501 make serve
 #   make check   lint, types, and the tests of what has changed, within a minute
 #   make test    every check and test
+#   make sbom    what it is made of, as a bill of materials; make hashes pins the files themselves
 #   make bench   every figure beside its floor (bench-quick: some, in a minute; bench-full: large)
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -18,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Compiled once, not by each of the many processes that tests start.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run serve check test lint types documents browser mariadb fonts docs simulation bench bench-quick bench-full screenshots clean
+.PHONY: run serve check test lint types documents browser mariadb fonts docs hashes sbom simulation bench bench-quick bench-full screenshots clean
 
 run: $(RUNTIME)
 	$(BIN)/python -m orgdata.demo.weeks
@@ -55,6 +56,12 @@ fonts: mariadb
 
 docs: $(RUNTIME)
 	$(BIN)/python -m orgdata.docs.generate
+
+hashes: $(RUNTIME)
+	$(BIN)/python .ci/supply.py hashes
+
+sbom: $(RUNTIME)
+	@$(BIN)/python .ci/supply.py sbom
 
 simulation: $(RUNTIME)
 	$(BIN)/python -m orgdata.docs.pace_simulation

@@ -19,13 +19,20 @@ def _to_overview() -> None:
     st.switch_page("pages/overview.py", query_params=st.query_params.to_dict())
 
 
+def _page(name: str, title: str, icon: str) -> st.Page:
+    return st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:",
+                   default=name == "overview", url_path="home" if name == "overview" else name,
+                   visibility="visible" if frame.may_open(name) else "hidden")
+
+
 # The default page is served at / and would also hold its own name: /overview leads there.
-pages = [st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:",
-                 default=name == "overview", url_path="home" if name == "overview" else name)
-         for name, (title, icon) in PAGES.items()]
-pages.append(st.Page(_to_overview, title="Overview", url_path="overview", visibility="hidden"))
-page = st.navigation(pages)
-if frame.prepare(page.url_path or "overview"):  # the menu is in words known only now
-    page = st.navigation(pages)
+def _menu() -> list[st.Page]:
+    return [*(_page(name, *of_page) for name, of_page in PAGES.items()),
+            st.Page(_to_overview, title="Overview", url_path="overview", visibility="hidden")]
+
+
+page = st.navigation(_menu())
+if frame.prepare(page.url_path or "overview"):  # its words, and who reads it, are known only now
+    page = st.navigation(_menu())
 frame.freeze_loaded()
 page.run()

@@ -1,5 +1,9 @@
-"""Who may come in, and who they are. Nothing is measured differently for anybody."""
+"""Who may come in, who they are, and what they see and may change. Nothing is measured differently
+for anybody: what is shown is a part of what was measured on everything."""
 
 from orgdata.access.identity import Identity, Refused, of_claims, of_header, person_named
+from orgdata.access.rights import NOBODY, OPEN, Rights, Theirs, rights_of, theirs_of
+from orgdata.access.shown import shown
 
-__all__ = ["Identity", "Refused", "of_claims", "of_header", "person_named"]
+__all__ = ["NOBODY", "OPEN", "Identity", "Refused", "Rights", "Theirs", "of_claims", "of_header",
+           "person_named", "rights_of", "shown", "theirs_of"]

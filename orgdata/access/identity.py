@@ -1,6 +1,6 @@
 """Who somebody is, by the claims of a sign-in or the header of a trusted proxy."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +22,8 @@ class Identity:
 
     address: str
     name: str = ""  # as the provider has it
+    said: frozenset[tuple[str, str]] = frozenset()  # claims that roles are told by, with a value
+    left_out: frozenset[str] = frozenset()  # of these claims those too long for the provider
 
 
 def of_claims(claims: Mapping[str, object], access: Access, now: datetime) -> Identity:
@@ -37,23 +39,40 @@ def of_claims(claims: Mapping[str, object], access: Access, now: datetime) -> Id
     if not -_SKEW <= age <= access.max_session:
         raise Refused("Your sign-in is too old. Sign in again.")
     name = next((name for name in access.identity if claims.get(name)), None)
-    address = _address(None if name is None else claims[name])
+    address = in_one_spelling(None if name is None else claims[name])
     if not address:
         raise Refused("The sign-in says no e-mail address. Ask who runs the dashboard.")
     if name == "email" and claims.get("email_verified") is not True:
         raise Refused("Your e-mail address was not verified by the sign-in, so it cannot say who "
                       "you are.")
-    spoken = claims.get("name")
-    return Identity(address, spoken.strip() if isinstance(spoken, str) else "")
+    spoken, elsewhere = claims.get("name"), claims.get("_claim_names")
+    return Identity(
+        address, spoken.strip() if isinstance(spoken, str) else "",
+        frozenset((name, value) for name in access.claims for value in _values(claims, name)),
+        access.claims & frozenset(elsewhere if isinstance(elsewhere, Mapping) else ()))
 
 
-def of_header(values: list[str], access: Access) -> Identity:
-    """Who somebody is, by what the proxy's header says. Raises Refused where it is missing, blank,
-    or there twice, also where both were joined by a comma: then it may not be the proxy's."""
-    address = _address(values[0]) if len(values) == 1 and "," not in values[0] else ""
+def _values(claims: Mapping[str, object], name: str) -> list[str]:
+    """The texts of a claim that is one text or a list; none of an address nobody verified."""
+    if name == "email":
+        verified = claims.get("email_verified") is True
+        return [in_one_spelling(claims.get(name))] if verified else []
+    value = claims.get(name)
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+
+
+def of_header(values: list[str], access: Access,
+              others: Callable[[str], list[str]] = lambda _: []) -> Identity:
+    """Who somebody is, by what the proxy's header says; `others` are the values of a further header
+    by its name. Raises Refused where it is missing, blank, or there twice, also where both were
+    joined by a comma: then it may not be the proxy's."""
+    address = in_one_spelling(values[0]) if len(values) == 1 and "," not in values[0] else ""
     if not address:
         raise Refused("The proxy before the dashboard did not say who you are. Ask who runs it.")
-    return Identity(address)
+    said = {(name, part.strip()) for name in access.claims if name.lower() != access.header.lower()
+            for values in [others(name)] if len(values) == 1 for part in values[0].split(",")}
+    own = {(name, address) for name in access.claims if name.lower() == access.header.lower()}
+    return Identity(address, said=frozenset(said | own))
 
 
 def _moment(seconds: float) -> datetime:
@@ -63,7 +82,7 @@ def _moment(seconds: float) -> datetime:
         return datetime.min.replace(tzinfo=UTC)  # so old that it is refused
 
 
-def _address(value: object) -> str:
+def in_one_spelling(value: object) -> str:
     """An address in one spelling; "" for what is none. Only letters of ASCII are the same in either
     case: a Kelvin sign, a full-width letter or ß is of somebody else's address."""
     if not isinstance(value, str):
@@ -77,5 +96,10 @@ def _address(value: object) -> str:
 def person_named(identity: Identity, people: pd.DataFrame) -> str:
     """What the dashboard calls somebody: the name of the one person in the data with this address,
     else as the provider has it, else the address."""
-    same = people["name"][people["email"].map(_address) == identity.address].dropna()
+    same = with_address(identity.address, people)["name"].dropna()
     return str(same.iloc[0]) if len(same) == 1 else identity.name or identity.address
+
+
+def with_address(address: str, people: pd.DataFrame) -> pd.DataFrame:
+    """The people in the data with an address that is in one spelling."""
+    return people[people["email"].map(in_one_spelling) == address]

@@ -1,18 +1,36 @@
 """The generated parts of the documents, by name; generate.py puts them in their places."""
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from orgdata.access.rights import DOCUMENTS as DOCUMENTS_OF
+from orgdata.access.rights import PAGES, SENSITIVE
 from orgdata.docs import alignment, catalogue
 from orgdata.docs.catalogue import markdown_table
 from orgdata.exports.registry import DOCUMENTS
 from orgdata.measures.pace import DEFAULT, PRESETS
+from orgdata.model.access import ROLES, Role
 from orgdata.model.problems import CODES
 from orgdata.model.schema import TABLES
 from orgdata.model.words import CLOSED_WORDS, REPORTED
 
 ROOT = Path(__file__).parents[2]
+_SEES: Mapping[Role, str] = {  # beside the map, the outcomes and the headlines, which all see whole
+    "head": "everything",
+    "leadership": "everything but findings that speak of a person, notes of check-ins, and what "
+                  "could not be read",
+    "pm": "own products in full (goals, check-ins with their notes, gaps, expectations); of others "
+          "name, area, product manager, bet, spend, outcomes, coverage and checks; gaps of "
+          "outcomes and of the portfolio",
+    "partner": "what a viewer sees, and what their function is asked",
+    "viewer": "gaps of outcomes and of the portfolio, none that a product lacks somebody; no "
+              "e-mail addresses"}
+_CHANGES: Mapping[Role, str] = {
+    "head": "everything; closes reviews, adopts scenarios, uploads files",
+    "leadership": "decisions, states of gaps, scenarios; own products as a product manager",
+    "pm": "own products: purpose, assignments, links, goals, check-ins; states of their gaps",
+    "partner": "answers to what their function is asked", "viewer": "nothing"}
 
 
 def rooms() -> str:
@@ -32,6 +50,22 @@ def _docstring(room: str) -> str:
         package if package.is_file() else ROOT / "orgdata" / f"{room}.py")
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     return " ".join(docstring.partition("\n\n")[0].split())
+
+
+def roles() -> str:
+    """What each role opens, exports, sees and changes, as a Markdown table."""
+    return markdown_table(("Role", "Pages", "Documents", "Sees", "Changes"), [
+        (f"`{role}`", _names(PAGES[role]), _names(DOCUMENTS_OF[role]), _SEES[role], _CHANGES[role])
+        for role in ROLES])
+
+
+def sensitive() -> str:
+    """The rules whose findings speak of a person, in a line."""
+    return ", ".join(sorted(SENSITIVE)) + "."
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(sorted(name.replace("_", " ") for name in names)) or "none"
 
 
 def columns() -> str:
@@ -105,7 +139,8 @@ def documents() -> str:
 
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
-    "rooms": rooms, "columns": columns, "vocabularies": vocabularies, "closed words": closed_words,
+    "rooms": rooms, "roles": roles, "sensitive": sensitive, "columns": columns,
+    "vocabularies": vocabularies, "closed words": closed_words,
     "reported words": reported_words, "pace presets": pace_presets, "rules": rules,
     "problem codes": problem_codes, "documents": documents,
     "exports": catalogue.exports_markdown, "tables": catalogue.tables_markdown,

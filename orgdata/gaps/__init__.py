@@ -57,6 +57,7 @@ class Gaps:
     not_judged: pd.DataFrame = field(default_factory=lambda: as_not_judged([]))
     lost: frozenset[str] = frozenset()  # tables of which rows were read, but none could be used
     to_fill: dict[str, list[str]] = field(default_factory=dict)  # table loaded → columns it lacks
+    not_shown: dict[str, int] = field(default_factory=dict)  # by severity, to who looks at it
 
     @property
     def evaluated(self) -> int:

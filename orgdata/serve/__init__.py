@@ -1,9 +1,8 @@
 """The dashboard as an ASGI application, for production: `make serve`.
 
-Beyond what Streamlit does, it compresses Streamlit's files once, keeps browsers from guessing types
-and from framing the pages elsewhere, answers to its own names only, reads the source before the
-first visitor comes, and answers at /ready once that is done. Each replica is one process; see
-docs/PRODUCTION.md.
+Beyond what Streamlit does, it compresses Streamlit's files once, tells browsers what they may run
+and who may frame it, answers to its own names only, reads the source before the first visitor
+comes, and answers at /ready once that is done. Each replica is one process; see docs/PRODUCTION.md.
 """
 
 import asyncio
@@ -28,6 +27,7 @@ from orgdata.model.access import Access
 from orgdata.model.settings import SettingsError
 from orgdata.serve.cookies import ReadableCookies
 from orgdata.serve.doors import BackAfterSignIn, SignedByProxy, why_not_open
+from orgdata.serve.headers import SecurityHeaders
 from orgdata.serve.hosts import (
     AllowedHosts,
     Application,
@@ -46,8 +46,6 @@ _TEXT = (".js", ".css", ".json", ".svg", ".wasm", ".map")
 _STREAMLIT = Path(st.__file__).parent / "static"
 _FILES = frozenset(f"/{path.relative_to(_STREAMLIT).as_posix()}"
                    for path in _STREAMLIT.glob("static/**/*") if path.suffix in _TEXT)
-_SECURITY_HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"),
-                     (b"content-security-policy", b"frame-ancestors 'self'"))
 
 
 class CompressedFiles:
@@ -87,23 +85,6 @@ class CompressedFiles:
 
         await self.app(scope, receive, collect)
         return messages
-
-
-class SecurityHeaders:
-    """Middleware that adds security headers to every answer."""
-
-    def __init__(self, app: Application) -> None:
-        self.app = app
-
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
-                       send: Send) -> None:
-        """Pass the request on, and add the headers to its answer."""
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_SECURITY_HEADERS]
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 class WithoutMetrics:
@@ -199,7 +180,7 @@ def _access() -> Access:
 _ACCESS = _access()
 _PAGES = frozenset({"", *(page.stem for page in DASHBOARD.parent.glob("pages/*.py"))})
 app = st.App(DASHBOARD, lifespan=_lifespan, routes=[Route("/ready", _ready)],
-             middleware=[Middleware(SecurityHeaders),
+             middleware=[Middleware(SecurityHeaders, start_page=_STREAMLIT / "index.html"),
                          Middleware(AllowedHosts, names=names_of_server()),
                          Middleware(ReadableCookies),
                          Middleware(SignedByProxy, access=_ACCESS),

@@ -11,9 +11,9 @@ from sqlalchemy.engine import Connection
 
 from orgdata.edits import Edit, EditError
 from orgdata.edits.answers import Answer, answer_of
-from orgdata.store.entries import EntryError, check_length, check_names
+from orgdata.store.entries import EntryError, author, check_length, check_names
 from orgdata.store.reviews import of_source
-from orgdata.store.tables import correction_undos, corrections
+from orgdata.store.tables import by_signed_in, correction_undos, corrections
 from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
 
@@ -38,6 +38,12 @@ class Correction:
     answer: Answer | None = None
     on: date | None = None
     of: int | None = None  # the number of the first that was made with it
+    signed: bool | None = None  # whether who made it had signed in; said by the store
+
+    @property
+    def author(self) -> str:
+        """Who made it, and whether that is only said."""
+        return author(self.by, self.signed)
 
     @property
     def thing(self) -> int:
@@ -121,7 +127,7 @@ def _insert(connection: Connection, one: Correction) -> Correction:
         reason=one.reason, gap_key=one.gap_key, by=one.by, at=one.at, answer=answer, on=one.on,
         of=one.of,
     ).returning(corrections.c.id)).scalar_one()
-    return replace(one, id=number)
+    return replace(one, id=number, signed=by_signed_in())
 
 
 def _places(edit: Edit) -> Iterator[tuple[object, ...]]:
@@ -176,5 +182,6 @@ def _read(row: Mapping[str, Any], undo: Mapping[str, Any] | None) -> Correction:
     edit = Edit(row["table"], row["operation"], row["key"], row["values"], row["before"],
                 row["answer"] is not None)
     one = Correction(row["source"], edit, row["by"], row["at"], row["reason"], row["gap_key"],
-                     row["id"], answer=row["answer"], on=row["on"], of=row["of"])
+                     row["id"], answer=row["answer"], on=row["on"], of=row["of"],
+                     signed=row["signed"])
     return replace(one, undone_by=undo["by"], undone_at=undo["at"]) if undo else one

@@ -25,6 +25,11 @@ class EntryError(ValueError):
     """An entry lacks something required; the message is one line for the person who typed it."""
 
 
+def author(by: str, signed: bool | None) -> str:
+    """The name of an entry; one that was typed without a sign-in is only said."""
+    return by if signed else f"{by} (said to be)"
+
+
 def _require(condition: object, message: str) -> None:
     if not condition:
         raise EntryError(message)
@@ -106,6 +111,7 @@ class SnapshotMark:
     at: datetime
     text: str | None = None
     id: int | None = None  # given by the store
+    signed: bool | None = None  # whether who made it had signed in; said by the store
 
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""
@@ -145,6 +151,12 @@ class GapChange:
     reason: str | None = None
     id: int | None = None  # given by the store
     seen: int | None = None  # the id of the entry that its form was filled from; 0: of none
+    signed: bool | None = None  # whether who made it had signed in; said by the store
+
+    @property
+    def author(self) -> str:
+        """Who made it, and whether that is only said."""
+        return author(self.by, self.signed)
 
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""
@@ -209,6 +221,12 @@ class Decision:
     withdrawn_by: str | None = None
     withdrawn_at: datetime | None = None
     expected: Mapping[str, Sequence[float]] | None = None  # headline → was, and expected to become
+    signed: bool | None = None  # whether who made it had signed in; said by the store
+
+    @property
+    def author(self) -> str:
+        """Who made it, and whether that is only said."""
+        return author(self.by, self.signed)
 
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""

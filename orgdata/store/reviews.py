@@ -20,6 +20,7 @@ from orgdata.store.entries import (
     Stale,
 )
 from orgdata.store.tables import (
+    by_signed_in,
     decision_changes,
     decisions,
     gap_changes,
@@ -37,10 +38,10 @@ def add(connection: Connection, entry: Entry) -> Entry:
     table = {GapChange: gap_changes, Decision: decisions,
              SnapshotMark: snapshot_marks}[type(entry)]
     values = {name: value for name, value in asdict(entry).items()
-              if name in table.c and name != "id"}
+              if name in table.c and name not in ("id", "signed")}
     entry_id = connection.execute(sa.insert(table).values(**values).returning(
         table.c.id)).scalar_one()
-    return replace(entry, id=entry_id)
+    return replace(entry, id=entry_id, signed=by_signed_in())
 
 
 def change_gap(connection: Connection, change: GapChange) -> GapChange:

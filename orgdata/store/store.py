@@ -10,7 +10,7 @@ understand are left out.
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -21,8 +21,9 @@ from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.history import History, StoreError
 from orgdata.model.portfolio import Portfolio
+from orgdata.store import audit, forgetting, reviews, snapshots
 from orgdata.store import history as history_queries
-from orgdata.store import reviews, snapshots
+from orgdata.store.audit import Audited
 from orgdata.store.entries import (
     Decision,
     EntryError,
@@ -48,7 +49,9 @@ class Store(KeptEdits, KeptSources):
     @classmethod
     def open(cls, url: str) -> Self:
         """Open a store, created or migrated if necessary. Raises StoreError."""
-        return cls(open_engine(url))
+        engine = open_engine(url)
+        audit.note_changes(engine)
+        return cls(engine)
 
     def close(self) -> None:
         """Close all connections."""
@@ -144,6 +147,24 @@ class Store(KeptEdits, KeptSources):
         cannot understand, counted in words: it is left out everywhere else."""
         with reading(self._engine) as connection:
             return left_out(connection, source)
+
+    # -- audit -------------------------------------------------------------------------------------
+
+    def note(self, entry: Audited, keep: timedelta) -> None:
+        """Note that somebody did something; what is older than is kept is dropped."""
+        with writing(self._engine) as connection:
+            audit.note(connection, entry, keep)
+
+    def audit(self, since: datetime, most: int = 10_000) -> list[Audited]:
+        """What was done since a moment, the latest first, at most so many."""
+        with reading(self._engine) as connection:
+            return audit.log(connection, since, most)
+
+    def forget(self, person: str) -> dict[str, int]:
+        """Take a person's name out of all entries, which stay; returns in how many rows of each
+        table it stood."""
+        with writing(self._engine) as connection:
+            return forgetting.forget(connection, person)
 
     # -- reviews -----------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ Their names begin with orgdata_, so that a store may share a database with other
 several people may write at once is only ever added to: the last entry is the current one.
 """
 
+from contextvars import ContextVar
 from typing import get_args
 
 import sqlalchemy as sa
@@ -13,10 +14,11 @@ from orgdata.edits.edit import OPERATIONS
 from orgdata.store.column_types import Day, Utc
 from orgdata.store.entries import STATES, DecisionChange, Kind, Mark
 
-HEAD = "8"  # the last migration; a test compares it with the migrations
+HEAD = "9"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 metadata = sa.MetaData()
+SIGNED_IN: ContextVar[str] = ContextVar("signed_in", default="")  # the name of who writes now
 
 
 def _id() -> sa.Column[int]:
@@ -34,6 +36,16 @@ def _word(name: str, words: tuple[str, ...]) -> sa.Column[str]:
 
 def _day(name: str, needed: bool = False) -> sa.Column[object]:
     return sa.Column(name, Day, nullable=not needed, quote=True)
+
+
+def _signed() -> sa.Column[bool]:
+    """True where who made an entry had signed in; else the name is one that somebody typed."""
+    return sa.Column("signed", sa.Boolean, default=by_signed_in)
+
+
+def by_signed_in() -> bool | None:
+    """Whether who writes now has signed in; None where nobody has to."""
+    return True if SIGNED_IN.get() else None
 
 
 identity = sa.Table(  # one row, which says which store it is
@@ -60,6 +72,7 @@ snapshot_marks = sa.Table(
     sa.Column("snapshot_id", sa.Integer, sa.ForeignKey("orgdata_snapshots.id"), nullable=False),
     _word("mark", get_args(Mark)), _text("text"), _text("by", True),
     sa.Column("at", Utc, nullable=False, quote=True),
+    _signed(),
     sa.Index("orgdata_snapshot_marks_of", "snapshot_id"), sqlite_autoincrement=True)
 
 snapshot_unjudged = sa.Table(  # gaps that could not be judged in it: neither found nor gone
@@ -83,6 +96,7 @@ gap_changes = sa.Table(
     _word("state", STATES), _text("owner"), _day("due"), _day("until"), _text("reason"),
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
     sa.Column("seen", sa.Integer),  # the entry that the form was filled from
+    _signed(),
     sa.Index("orgdata_gap_changes_of", "source", "key"), sqlite_autoincrement=True)
 
 decisions = sa.Table(
@@ -91,6 +105,7 @@ decisions = sa.Table(
     _day("made_on", True), _text("gap_key"),
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
     sa.Column("expected", sa.JSON(none_as_null=True)),  # of an adopted scenario
+    _signed(),
     sa.Index("orgdata_decisions_of", "source"), sqlite_autoincrement=True)
 
 decision_changes = sa.Table(
@@ -98,6 +113,7 @@ decision_changes = sa.Table(
     sa.Column("decision_id", sa.Integer, sa.ForeignKey("orgdata_decisions.id"), nullable=False),
     _word("change", get_args(DecisionChange)), _text("owner"), _day("due"), _day("done_on"),
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True), _text("reason"),
+    _signed(),
     sa.Index("orgdata_decision_changes_of", "decision_id"), sqlite_autoincrement=True)
 
 confirmations = sa.Table(  # what could not become a correction; nothing is added any more
@@ -114,6 +130,7 @@ corrections = sa.Table(
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
     sa.Column("answer", sa.Text, quote=True, info={"words": (None, *get_args(Answer))}),
     _day("on"), sa.Column("of", sa.Integer, quote=True),  # the first that was made with it
+    _signed(),
     sa.Index("orgdata_corrections_of", "source"), sqlite_autoincrement=True)
 
 correction_undos = sa.Table(
@@ -121,6 +138,7 @@ correction_undos = sa.Table(
     sa.Column("correction_id", sa.Integer, sa.ForeignKey("orgdata_corrections.id"),
               nullable=False),
     _text("reason"), _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
+    _signed(),
     sa.Index("orgdata_correction_undos_of", "correction_id"), sqlite_autoincrement=True)
 
 scenarios = sa.Table(  # the last entry of a token is what it is now; those before have no steps
@@ -134,3 +152,8 @@ saved_sources = sa.Table(
     sa.Column("files", sa.LargeBinary, nullable=False), _text("settings", True), _text("by", True),
     sa.Column("at", Utc, nullable=False, quote=True),
     sa.Index("orgdata_sources_of", "name"), sqlite_autoincrement=True)
+
+audit = sa.Table(  # older rows are dropped
+    "orgdata_audit", metadata, _id(), sa.Column("at", Utc, nullable=False, quote=True),
+    _text("by", True), _text("did", True), _text("what", True),
+    sa.Index("orgdata_audit_at", "at"), sqlite_autoincrement=True)

@@ -28,7 +28,7 @@ from orgdata.store.tables import (
 
 _TYPES: dict[type[sa.types.TypeEngine[Any]], type] = {
     sa.Integer: int, sa.Text: str, sa.String: str, sa.Double: float, sa.JSON: dict,
-    sa.LargeBinary: bytes, Day: date, Utc: datetime}
+    sa.Boolean: bool, sa.LargeBinary: bytes, Day: date, Utc: datetime}
 _YEARS = range(1000, MAXYEAR - 1000)  # of days that people type: a calendar opens around them
 
 

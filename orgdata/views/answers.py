@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from orgdata import formats
-from orgdata.gaps import Gaps
+from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.measures import Alignment, Headlines
 from orgdata.measures.checks import ALIGNMENT_CHECKS
 from orgdata.model import labels
@@ -13,6 +13,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
 from orgdata.views.vocabulary import CHECK, COVERAGE
 
+NOT_SHOWN = "Shown to those whom it concerns"  # in place of a finding
 _NAMED = 4  # things of which a sentence names some
 
 
@@ -190,6 +191,8 @@ def more_severe(count: int) -> str:
 
 def nothing_severe(gaps: Gaps) -> str:
     """That no gap is critical or high, and how much could be judged."""
+    if any(severity in gaps.not_shown for severity in SEVERITIES[:2]):
+        return "Of the gaps that are shown to you none is critical or high."
     return f"Nothing critical or high is open {judged(gaps)}."
 
 

@@ -152,7 +152,8 @@ def state(cell: EditedCell) -> str:
 def made_words(one: "Correction", names: Names) -> str:
     """Who corrected or answered what, and when."""
     done = "Corrected" if one.answer is None else formats.sentence_case(one.answer)
-    return f"{done} here by {one.by} on {formats.day(one.on or one.at)}: {said(one.edit, names)}"
+    when = formats.day(one.on or one.at)
+    return f"{done} here by {one.author} on {when}: {said(one.edit, names)}"
 
 
 def entry_words(entry: Sequence["Correction"], names: Names) -> str:

@@ -255,18 +255,25 @@ def _gaps(gaps: Gaps) -> Headline:
     rows = pd.DataFrame({
         "rule": [f"{code} {RULES[code].name}" for code in found["code"]],
         "severity": found["severity"], "finding": found["message"], "gaps": 1})
+    if gaps.not_shown:
+        rows = pd.concat([rows, pd.DataFrame({
+            "rule": "", "severity": list(gaps.not_shown), "finding": answers.NOT_SHOWN,
+            "gaps": list(gaps.not_shown.values())})], ignore_index=True)
+        counts = {severity: count + gaps.not_shown.get(severity, 0)
+                  for severity, count in counts.items()}
+    total = sum(counts.values())
     grave = counts["critical"] + counts["high"]
     unjudged = len(gaps.not_judged)
     more = f"; {unjudged:,} not judged" if unjudged else ""
     besides = (f" {formats.count(unjudged, 'more finding')} could not be judged, since rows that "
                "may hold what seems to be missing were skipped.") if unjudged else ""
     return Headline(
-        "gaps", "Gaps", f"{len(found):,}", (
+        "gaps", "Gaps", f"{total:,}", (
             f"{counts['critical']:,} critical, {counts['high']:,} high" if grave else
             "none critical or high") + more,
         "Every finding of every rule that could be evaluated: " + ", ".join(
             f"{count:,} {severity}" for severity, count in counts.items()) + f".{besides}",
-        rows, "gaps", float(len(found)))
+        rows, "gaps", float(total))
 
 
 def _evidence(gaps: Gaps) -> Headline:

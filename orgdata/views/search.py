@@ -10,15 +10,16 @@ from orgdata.tabular.lookup import indexed, is_in, look_up_any
 MOST = 8
 
 
-def find(alignment: Alignment, query: str, most: int = MOST) -> pd.DataFrame:
-    """The first objects whose name or id contains every word of the query.
+def find(alignment: Alignment, query: str, most: int = MOST, hidden: str = "") -> pd.DataFrame:
+    """The first objects whose name or id contains every word of the query; none whose name is
+    `hidden`.
 
     Columns: kind, name, page, param, id (what the page takes; missing where no page shows it).
     Names that begin with the words come first, then outcomes, products, people, objectives and
     key results in this order.
     """
     words = query.casefold().split()
-    rows = _everything(alignment)
+    rows = _everything(alignment)[lambda every: every["name"] != hidden]
     if not words:
         return rows.head(0)
     name = rows["name"].str.casefold()

@@ -22,6 +22,7 @@ USERS = [
     {"sub": "rafael", "email": "Rafael.Monteiro@brightquay.example", "email_verified": True},
     {"sub": "eve", "email": "rafael.monteiro@brightquay.example", "email_verified": False}]
 ADDRESS = "rafael.monteiro@brightquay.example"
+PM = "nadia.haddad@brightquay.example"
 
 
 def free_port():
@@ -147,3 +148,24 @@ def test_behind_a_proxy_that_signs_in(source, tmp_path, visit):
                     urllib.request.urlopen(address, timeout=30)
                 assert refused.value.code == 401
                 assert b"did not say who you are" in refused.value.read()
+
+
+def test_a_product_manager_gets_their_pages_and_no_others(source, tmp_path, visit):
+    """Also by an address that a server which was just started is asked for first."""
+    folder, port = source('\n[access]\nrequire = "header"\nheader = "X-Email"\n'
+                          '[[access.role]]\nrole = "pm"\nrule = "accountable"\n'), free_port()
+    with dashboard(port, folder, tmp_path), proxy(port, "X-Email", PM) as address:
+        page = visit(f"{address}/data")
+        page.get_by_role("heading", name="There is no such page, or it is not for you.").wait_for()
+        menu = page.get_by_test_id("stSidebarNav")
+        assert [text.split("\n")[-1] for text in menu.get_by_role("link").all_inner_texts()] == [
+            "Overview", "Outcomes", "Products", "My product", "Gaps", "Method"]
+        menu.get_by_role("link", name="My product").click()
+        page.get_by_role("heading", name="You work on 2 products").wait_for()
+        page.get_by_role("link", name="Storefront Studio").wait_for(state="detached")
+        page.get_by_role("button", name="Checkout").click()
+        page.get_by_text("How your work reaches a company outcome").wait_for()
+        settled(page)
+        assert "There is no" not in page.inner_text("section.main, [data-testid=stMain]")
+        page = visit(f"{address}/gaps?gap=OWN04%3AH26", page=page)
+        page.get_by_text("There is no such gap on this day, or it is not for you.").wait_for()

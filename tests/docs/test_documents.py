@@ -25,8 +25,8 @@ NAME = r"\b(METHOD|FORMATS|INTERFACES|HOUSE|EXPERIENCE|STREAMLIT|DESIGN)(?:\.md)
 CITATION = re.compile(NAME + r"(?:,? (?:section|sections|§) ?"
                       r"(?P<sections>[0-9]+(?:(?:,|,? and|–| to) ?§?[0-9]+)*))?"
                       r"(?:, (?P<words>[\"`][^\"`]+[\"`]))?")
-COMMANDS = ("check", "import", "report", "snapshot", "diff", "whatif", "corrections", "export", "digest",
-            "mcp", "rules", "template", "format", "demo")
+COMMANDS = ("check", "import", "report", "snapshot", "diff", "whatif", "corrections", "export", "forget",
+            "digest", "mcp", "rules", "template", "format", "demo")
 
 
 def prose(path: Path) -> str:

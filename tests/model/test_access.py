@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from orgdata.model.access import EVERYBODY, Access, read_access
+from orgdata.model.access import EVERYBODY, Access, RoleRule, read_access
 from orgdata.model.settings import SettingsError, parse_settings
 
 
@@ -19,6 +19,32 @@ def test_what_it_says():
     assert read_access({"require": "header", "header": "X-Forwarded-Email"}) == (
         Access("header", "X-Forwarded-Email"))
     assert read_access({"max_session": "30d"}).max_session == timedelta(days=30)
+
+
+def test_who_has_which_role():
+    found = read_access({"require": "oidc", "grace_days": 0, "role": [
+        {"role": "head", "claim": "roles", "any": [" Portfolio.Head "]},
+        {"role": "pm", "rule": "accountable"}]})
+    assert found.roles == (RoleRule("head", "roles", frozenset({"Portfolio.Head"})), RoleRule("pm"))
+    assert (found.default, found.grace_days, found.claims) == ("viewer", 0, {"roles"})
+    assert read_access({"require": "oidc", "default": "none"}).default is None
+    assert read_access({"require": "oidc"}).default == "head"  # as long as no roles are named
+
+
+HEAD = {"role": "head", "claim": "roles", "any": ["x"]}
+
+
+@pytest.mark.parametrize("section", [
+    {"role": HEAD}, {"role": [1]}, {"role": [HEAD | {"role": "boss"}]}, {"role": [HEAD | {"any": []}]},
+    {"role": [HEAD | {"any": "x"}]}, {"role": [HEAD | {"any": [""]}]}, {"role": [HEAD | {"claim": ""}]},
+    {"role": [HEAD | {"all": ["x"]}]}, {"role": [{"role": "head"}]},
+    {"role": [{"role": "head", "rule": "accountable"}]}, {"role": [{"role": "pm", "rule": "owner"}]},
+    {"role": [{"role": "pm", "rule": "accountable", "claim": "x"}]}, {"default": "everybody"},
+    {"grace_days": True}, {"grace_days": -1}, {"grace_days": 1.5}, {"grace_days": 367},
+    {"require": "none", "default": "viewer"}, {"require": "none", "role": [HEAD]}])
+def test_what_roles_may_not_be(section):
+    with pytest.raises(ValueError, match=r"access\.(role|default|grace_days)"):
+        read_access({"require": "oidc"} | section)
 
 
 @pytest.mark.parametrize(("section", "message"), [

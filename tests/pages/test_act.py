@@ -210,7 +210,7 @@ def test_a_row_says_what_the_files_say_and_what_it_was_corrected_to(opened, stor
                 or "corrected" in one.value)
     told = {row[0]: row[1:] for row in rows.astype(str).itertuples(index=False)}
     assert told["name"][0] == "Returns"
-    assert told["FTE"][1:3] == ("9", "Ada")
+    assert told["FTE"][1:3] == ("9", "Ada (said to be)")
     assert "Row 28 of products.csv" in text_of(app).replace("\\", "")
     undo = [one for one in app.button if (one.key or "").startswith("undo_row_")]
     undo[0].click().run()

@@ -24,9 +24,11 @@ def test_decisions_about_a_gap(opened, store):
     store.finish(made[1].id, date(2026, 11, 14), "Bo", AT)
     store.withdraw(made[2].id, "It stands twice", "Bo", AT)
     said = _said(opened("gaps", gap="OUT01:O2"))
-    for line in ("○ Find a product  \n:small[nobody yet · no date · decision of 13 Nov 2026]",
-                 "✓ Find a team  \n:small[done 14 Nov 2026, says Bo]",
-                 "✕ Ask legal  \n:small[withdrawn on 13 Nov 2026, says Bo: It stands twice]"):
+    for line in ("○ Find a product  \n:small[nobody yet · no date · decision of 13 Nov 2026 · "
+                 "recorded by Ada (said to be)]",
+                 "✓ Find a team  \n:small[done 14 Nov 2026, says Bo · recorded by Ada (said to be)]",
+                 "✕ Ask legal  \n:small[withdrawn on 13 Nov 2026, says Bo: It stands twice · "
+                 "recorded by Ada (said to be)]"):
         assert line in said
     assert "Elsewhere" not in said
 
@@ -40,7 +42,7 @@ def test_a_gap_that_is_gone_says_with_what_and_when_it_was_last_seen(opened, sto
     said = _said(opened("gaps", gap=key))
     assert ("There is no such gap on this day: guardrail broken, which is no longer found: its key "
             "result is gone. Last seen 13 Nov 2026.") in said
-    assert "Ada: planned, owner Kenji" in said
+    assert "Ada (said to be): planned, owner Kenji" in said
     assert "○ Keep the guardrail" in said
 
 

@@ -71,7 +71,7 @@ def test_it_opens_as_it_was_seen(opened, store):
 
 def test_other_pages_are_of_that_review_too(opened, store):
     log = _said(opened("gaps", review="1", gap=GAP))
-    assert "Ada: planned, owner Kenji" in log
+    assert "Ada (said to be): planned, owner Kenji" in log
     assert "The board decides" not in log
     said = _said(opened("outcomes", review="1", outcome="O1"))
     assert "as it was seen" in said

@@ -161,7 +161,7 @@ def test_a_gap_is_accepted_only_with_date_and_reason_and_then_leaves_the_review(
     _button(app, "Save").click().run()
     assert not app.error
     assert store.states(KEY)[GAP].state == "accepted"
-    assert "Rafael\\: accepted, until 31 Mar 2027" in text_of(app)
+    assert "Rafael \\(said to be\\)\\: accepted, until 31 Mar 2027" in text_of(app)
     assert GAP not in {row["key"] for row in gap_rows(opened("weekly_review"))}
 
 
@@ -192,7 +192,7 @@ def test_a_decision_says_what_it_is_about_and_the_same_one_is_asked_about(opened
         store.decide(Decision(KEY, f"See to {key[:5]}", date(2026, 11, 13), "Ada", at, gap_key=key))
     app = opened("weekly_review")
     said = text_of(app).replace("\\", "")
-    assert "decision of 13 Nov 2026  \nAbout: No product works on “Expand to Japan”" in said
+    assert "decision of 13 Nov 2026 · recorded by Ada (said to be)  \nAbout: No product works on “Expand to Japan”" in said
     assert "About: guardrail broken, which is no longer found" in said
     app.text_input(key="my_name").set_value("Rafael").run()
     app.text_input(key="decide_text").set_value("See to OUT01")

@@ -13,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from orgdata import serve
 from orgdata.model.access import EVERYBODY, Access
 from orgdata.serve import uploads
+from orgdata.serve.headers import policy
 from orgdata.sources import limits
 from tests.serve import apart
 
@@ -75,10 +76,22 @@ def test_metrics_are_nobodys(path, passed_on):
 
 def test_every_answer_has_the_security_headers():
     assert serve.app._user_middleware[0].cls is serve.SecurityHeaders
-    headers, _, _ = asked(serve.SecurityHeaders(_answers), "/x")
-    assert headers == {b"content-length": b"6", b"x-content-type-options": b"nosniff",
-                       b"referrer-policy": b"same-origin",
-                       b"content-security-policy": b"frame-ancestors 'self'"}
+    headers, _, _ = asked(serve.SecurityHeaders(_answers, serve._STREAMLIT / "index.html"), "/x")
+    said = headers.pop(b"content-security-policy").decode()
+    assert headers == {
+        b"content-length": b"6", b"x-content-type-options": b"nosniff",
+        b"referrer-policy": b"same-origin", b"cross-origin-opener-policy": b"same-origin",
+        b"cross-origin-resource-policy": b"same-origin",
+        b"permissions-policy": b"camera=(), geolocation=(), microphone=()"}
+    rules = dict(rule.split(" ", 1) for rule in said.split("; "))
+    assert rules["default-src"] == rules["frame-ancestors"] == rules["form-action"] == "'self'"
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & set(rules["script-src"].split())
+
+
+def test_the_scripts_of_the_start_page_are_known_by_their_hash():
+    assert policy("<script>let a</script><script src='x'></script>").split("; ")[1] == (
+        "script-src 'self' blob: 'sha256-IfEXP/8HLuXoAiy0hZVrCAcjcLsZqYFpLOHDGj8enqE='")
+    assert policy("<p>").split("; ")[1] == "script-src 'self' blob:"
 
 
 # -- uploads ---------------------------------------------------------------------------------------

@@ -30,7 +30,8 @@ def show_picked(view: View) -> None:
     """Show the evidence of what the address says is picked, with the ways to go on."""
     requested = st.query_params.get("cell", "")
     picked = _picked(view.measured, requested[:selection.MOST_SHOWN])
-    if picked is None:
+    if picked is None or not (picked.product_id == "" or view.rights.sees_product(
+            picked.product_id)):
         return
     with st.container(border=True, width=_WIDTH):
         st.button("Close", icon=":material/close:", type="tertiary", key="close_cell",

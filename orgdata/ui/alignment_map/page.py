@@ -57,7 +57,8 @@ def _summary(measured: Measured, filters: Filters) -> str:
                  "pillars or bets)."]
     told = [f"No product works on {formats.listed(nobody)}." if nobody else "",
             f"{formats.listed(without)} {_verb(without)} no outcome." if without else ""]
-    if nobody_manages := sorted(products.loc[managers.has_nobody(products), "name"]):
+    nobody_manages = sorted(products.loc[managers.has_nobody(products), "name"])
+    if nobody_manages and measured.rights.sees_who_lacks:
         told.append(f"No PM is assigned to {answers.few(nobody_manages, 'products')}.")
     return " ".join([*sentences, *(f"**{md(one)}**" for one in told if one)])
 

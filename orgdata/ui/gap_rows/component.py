@@ -37,8 +37,10 @@ def show(view: View, rows: list[gap_rows.Row], key: str, settle: str = "") -> No
     into the session state under `settle`, for a page on which it is settled."""
     sign_in.gate()
     opened, grids = st.session_state.get(f"{key}_opened", ""), _grids(view, rows)
+    leads = bool(settle) or view.rights.may_open("gaps")
     chosen = _DRAW(
-        key=key, data={"version": f"{crc32(repr((rows, grids)).encode()):x}", "words": _WORDS,
+        key=key, data={"version": f"{crc32(repr((rows, grids)).encode()):x}",
+                       "words": _WORDS if leads else {**_WORDS, "go": ""},
                        "grids": grids,
                        "rows": [{**row._asdict(), "state": row.standing} for row in rows],
                        "opened": _opened(view.evaluated, opened) if opened else None},
@@ -59,7 +61,7 @@ def _grids(view: View, rows: list[gap_rows.Row]) -> dict[str, str]:
     patterns = [row.key for row in rows if row.key.startswith(gap_rows.PATTERN)]
     grid_is_below = st.session_state.get(selection.PAGE) == "gaps" and len(
         st.session_state.get("code") or ()) == 1
-    if not patterns or grid_is_below or not fix_form.can_correct(view):
+    if not patterns or grid_is_below or not view.rights.all or not fix_form.can_correct(view):
         return {}
     codes = {key: key.removeprefix(gap_rows.PATTERN) for key in patterns}
     return {key: said(f"{FIXES[code].label} for many at once") for key, code in codes.items()
@@ -80,7 +82,8 @@ def _show_fix(view: View, key: str) -> None:
     """Show the form that settles the gap that is open, below a list that is short enough."""
     gaps = view.gaps.rows
     gap = gaps[gaps["key"] == key]
-    if len(gap) and fix_form.can_settle(view, str(gap.iloc[0]["code"])):
+    if len(gap) and fix_form.can_settle(view, str(gap.iloc[0]["code"]),
+                                        fix_form.objects_of(gap.iloc[0])):
         with st.container(border=True):
             fix_form.show(view, gap.iloc[0])
 

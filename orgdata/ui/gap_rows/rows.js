@@ -46,7 +46,7 @@ class Rows {
     return make("tr", { class: "opened" }, make("td", { colspan: width }, make("p", {}, make("b", {}, opened.question)),
       make("ul", {}, ...opened.evidence.map((line) => make("li", {}, line))),
       make("p", {}, make("b", {}, `${words.next}: `), opened.next, opened.who ? ` (${opened.who})` : ""),
-      make("button", { type: "button", class: "more", "data-go": opened.key }, words.go)));
+      words.go ? make("button", { type: "button", class: "more", "data-go": opened.key }, words.go) : null));
   }
 
   clicked(event) {

@@ -5,7 +5,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from orgdata.ui.shell import selection
+from orgdata.ui.shell import rights, selection
 from orgdata.ui.shell.assets import component
 from orgdata.ui.shell.rewording import rows_said
 from orgdata.views.page_table import MOST_ROWS, PageTable
@@ -20,6 +20,8 @@ def show(table: PageTable, key: str, title: str, *, page: str = "", param: str =
     """
     words = {"title": title, "all": "Show all {}", "sort": "Sort by {}"}
     plain = table.plain
+    if page and not rights.current().may_open(page):
+        plain = {**plain, "ids": []}
     chosen = _DRAW(key=key, data={"version": f"{crc32(repr(plain).encode()):x}", "words": words,
                                   "table": plain}, on_open_change=_nothing)
     if (opened := chosen.get("open")) and page:

@@ -18,7 +18,15 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Measured, View
 from orgdata.ui.upload import found, page, records, tab_source
-from orgdata.ui.widgets import confirm_form, corrections, gap_list, row_page, tables
+from orgdata.ui.widgets import (
+    audited,
+    confirm_form,
+    corrections,
+    downloads,
+    gap_list,
+    row_page,
+    tables,
+)
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
 from orgdata.validate import future_check_ins
@@ -119,6 +127,7 @@ def _show_loaded(view: View) -> None:
     corrections.show_all(view)
     row_page.show(view)
     _show_download(view)
+    audited.show()
     _show_unlocked_rules(view)
 
 
@@ -179,7 +188,8 @@ def _show_problems(view: View) -> None:
     shown = rows[rows["level"].isin(chosen_levels)] if chosen_levels else rows
     tables.show(_in_words(shown) if chosen_levels else _problems_as_arrow(view.measured),
                 "problems", "Problems found while loading", _PROBLEMS)
-    st.download_button("Download the problems", partial(csv_bytes, shown),
+    st.download_button("Download the problems",
+                       downloads.noted("problems.csv", partial(csv_bytes, shown)),
                        "problems.csv", "text/csv", icon=":material/download:")
 
 
@@ -226,7 +236,8 @@ def _left_unjudged(evaluated: Evaluated) -> pa.Table:
 def _show_download(view: View) -> None:
     st.subheader("Download")
     portfolio = view.alignment.portfolio
-    st.download_button("Download as CSV", lambda: to_zip(portfolio, for_spreadsheets=True),
+    st.download_button("Download as CSV", downloads.noted(
+        "portfolio.zip", lambda: to_zip(portfolio, for_spreadsheets=True)),
                        "portfolio.zip", "application/zip", icon=":material/download:",
                        on_click="ignore", help="Every row that is used, with what was confirmed "
                                                "on these pages. Uploaded again it gives the "

@@ -59,8 +59,12 @@ def _show_gap(view: View, key: str) -> None:
         fix_form.show(view, matching.iloc[0])
         st.subheader("Status and owner")
         gap_state_form.show(view, key)
-    else:
+    elif view.rights.all:
         _show_gone(view, key)
+    else:  # whether there is one that is not shown to them stays open
+        st.warning("There is no such gap on this day, or it is not for you.",
+                   icon=":material/search_off:")
+        return
     decisions.show_about(view, key)
 
 

@@ -1,6 +1,6 @@
 """The product manager's page. No comparison with others: one product, its role, its questions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -47,13 +47,18 @@ def show(view: View) -> None:
 
 def _choose(view: View, head: DeltaGenerator, choice: DeltaGenerator) -> str | None:
     """The product chosen, or the only one of the person chosen; both choices are in the URL."""
-    names, managers = selection.products(view.measured), _managers(view.measured)
+    names, managers = _products(view.measured), _managers(view.measured)
     left, right = choice.columns(2)
     with left:
         product_id = selection.choose("product", "Product", names, "Choose your product")
     with right:
         person_id = selection.choose("person", "Who you are", managers, "Or choose your name") if (
             managers) else None
+    if not product_id and not person_id and (theirs := _theirs(view.measured)):
+        if len(theirs) > 1:
+            _show_products(head, f"You work on {formats.count(len(theirs), 'product')}", theirs)
+            return None
+        return theirs[0][0]
     if product_id or not person_id:
         if not product_id:
             head.title("What is your product for?", anchor=False)
@@ -62,22 +67,42 @@ def _choose(view: View, head: DeltaGenerator, choice: DeltaGenerator) -> str | N
         return product_id
     rows = view.alignment.managers
     managed_ids = set(rows.loc[rows["person_id"] == person_id, "product_id"])
-    managed = [product_id for product_id in names if product_id in managed_ids]
+    managed = [(product_id, name) for product_id, name in names.items()
+               if product_id in managed_ids]
     if len(managed) == 1:
-        return str(managed[0])
-    head.title(md(f"{managers[person_id]} is PM of {formats.count(len(managed), 'product')}"),
-               anchor=False)
-    for product_id in managed[:MOST_LINKS]:
-        selection.link("my_product", names[product_id], icon=":material/category:",
-                       product=product_id)
-    if len(managed) > MOST_LINKS:
-        st.markdown(f"{len(managed) - MOST_LINKS:,} more: choose a product above.")
+        return str(managed[0][0])
+    _show_products(head, f"{managers[person_id]} is PM of "
+                   f"{formats.count(len(managed), 'product')}", managed)
     return None
+
+
+def _show_products(head: DeltaGenerator, title: str, named: Sequence[tuple[str, str]]) -> None:
+    """Show several products of one person, each as a link."""
+    head.title(md(title), anchor=False)
+    for product_id, name in named[:MOST_LINKS]:
+        selection.link("my_product", name, icon=":material/category:", product=product_id)
+    if len(named) > MOST_LINKS:
+        st.markdown(f"{len(named) - MOST_LINKS:,} more: choose a product above.")
+
+
+@cached
+def _products(measured: Measured) -> Mapping[str, str]:
+    """The names of the products that the reader may choose from, by their id."""
+    return {product_id: name for product_id, name in selection.products(measured).items()
+            if measured.rights.sees_product(product_id)}
+
+
+@cached
+def _theirs(measured: Measured) -> list[tuple[str, str]]:
+    """The reader's own products, each with its name."""
+    return [(product_id, name) for product_id, name in selection.products(measured).items()
+            if product_id in measured.rights.theirs.products]
 
 
 @cached
 def _managers(measured: Measured) -> Mapping[str, str]:
-    return selection.people(measured.alignment.managers)
+    """Whom the reader may choose, where every product is shown."""
+    return selection.people(measured.alignment.managers) if measured.rights.whole else {}
 
 
 def _show_verdict(view: View, product_id: str) -> None:

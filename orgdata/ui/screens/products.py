@@ -197,6 +197,10 @@ def _show_product(view: View, product_id: str) -> None:
     """Show one product: role, checks, outcomes, goals, key results, dependencies and gaps."""
     selection.back_button("product", "All products")
     st.title(md(selection.products(view.measured)[product_id]), anchor=False)
+    if not view.rights.sees_product(product_id):
+        product.show_facts(view, product_id)
+        _show_served(view, product_id)
+        return
     product.show_purpose(view, product_id)
     product.show_facts(view, product_id)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -12,11 +12,13 @@ from typing import Literal
 
 import streamlit as st
 
+from orgdata.access import Refused
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.ui.shell import (
     past_review,
     rewording,
+    rights,
     scenario,
     selection,
     sidebar,
@@ -30,6 +32,7 @@ from orgdata.ui.upload import tab_source
 from orgdata.views.edited import corrections_sentence
 
 _ENTERED, _LINK, _VIEW = "frame_entered", "frame_deep_link", "frame_view"
+_NOTED = "sign_in_noted"  # session state: whose sign-in was noted
 # Browsers fetch material icons of tabs from Google: a file of our own tells nobody who looks.
 ICON = Path(__file__).with_name("icon.svg")
 _SIDEBAR = 220  # pixels: the map beside it takes what a laptop has
@@ -37,8 +40,10 @@ _NOT_FROZEN = Lock()  # acquired once per process
 
 
 def enter(page: str) -> View:
-    """The view for a page (named like its file). Stops the page where the source cannot be read."""
+    """The view for a page (named like its file). Stops the page where the source cannot be read, or
+    where it is not for who asks."""
     _enter_through_router(page)
+    _stop_where_not_theirs(page)
     view = st.session_state.get(_VIEW)
     if isinstance(view, View):
         _show_notices(view)
@@ -89,6 +94,7 @@ def reload() -> None:
 def enter_data() -> View | Exception:
     """The view for the Data page, or why the source cannot be read: it is shown in either case."""
     _enter_through_router("data")
+    _stop_where_not_theirs("data")
     view: View | Exception = st.session_state[_VIEW]
     if isinstance(view, View):
         _show_notices(view)
@@ -108,10 +114,29 @@ def _enter_through_router(page: str) -> None:
         st.switch_page("dashboard.py")
 
 
+def _stop_where_not_theirs(page: str) -> None:
+    """Show that there is no such page to who may not open it."""
+    if rights.current().may_open(page):
+        return
+    st.title("There is no such page, or it is not for you.", anchor=False)
+    selection.link("overview", "Open the Overview", icon=":material/dashboard:")
+    st.stop()
+
+
+def may_open(page: str) -> bool:
+    """Whether a page is the reader's to open, and so in the menu, as far as that is known."""
+    theirs = rights.worked_out()
+    return theirs is None or theirs.may_open(page)
+
+
 def prepare(page: str) -> bool:
-    """Draw the sidebar and build the view; called by dashboard.py before the page runs. Whether it
-    is said in other words than what was drawn before."""
+    """Draw the sidebar and build the view; called by dashboard.py before the page runs. Whether the
+    menu is another one than what was drawn before: in other words, or with fewer pages."""
     sign_in.gate()
+    try:
+        theirs = rights.work_out()
+    except Refused as refused:
+        sign_in.turn_away(refused)
     st.session_state[_ENTERED], st.session_state[selection.PAGE] = True, page
     if link := st.session_state.pop(_LINK, None):
         linked_page, query = link
@@ -120,12 +145,21 @@ def prepare(page: str) -> bool:
     with st.sidebar:
         try:
             uploaded = tab_source.choose_source(source.menu_name())
-            st.session_state[_VIEW] = sidebar.draw(uploaded or source.current())
+            st.session_state[_VIEW] = sidebar.draw(uploaded or source.current(), theirs)
         except (SourceError, SettingsError) as error:
             st.session_state[_VIEW] = error
             rewording.use(None)
         sign_in.show(source.people)
-    return rewording.current() is not before
+    _note_sign_in()
+    return not theirs.all or rewording.current() is not before
+
+
+def _note_sign_in() -> None:
+    """Note once in a session who signed in."""
+    name = sign_in.name()
+    if st.session_state.get(_NOTED) != name:
+        st.session_state[_NOTED] = name
+        store.note("signed in", ", ".join(sorted(rights.current().roles)))
 
 
 def freeze_loaded() -> None:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from orgdata.access import Rights
 from orgdata.store import KeptScenario
-from orgdata.ui.shell import selection, source, store
+from orgdata.ui.shell import rights, selection, source, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.view import Evaluated, View
@@ -15,14 +16,14 @@ MOST_BESIDE = 3
 _SHOWN = "scenario_shown"  # session state: its token, until it is left
 
 
-def asked(loaded: Loaded) -> KeptScenario | None:
-    """The scenario that the address names; None where it names none. One that is not there is
-    said, and the present is shown in its place."""
+def asked(loaded: Loaded, theirs: Rights) -> KeptScenario | None:
+    """The scenario that the address names; None where it names none. One that is not there, or not
+    for who asks, is said, and the present is shown in its place."""
     token = st.query_params.get(PARAM) or st.session_state.get(_SHOWN)
     if not token:
         return None
     found = next((one for one in store.scenarios(loaded.key) if one.token == token), None)
-    if found is None or loaded.raw is None:
+    if found is None or loaded.raw is None or not theirs.may_open("what_if"):
         leave()
         st.warning("This source has no such scenario (any more): shown is the present.")
         return None
@@ -43,7 +44,8 @@ def columns(view: View) -> list[tuple[str, Evaluated]]:
         return []
     loaded, day = view.loaded, view.alignment.as_of.date()
     return [("Now", view.present), (view.scenario.scenario.name, view.evaluated), *(
-        (one.scenario.name, source.evaluated(loaded, day, one.scenario.edits))
+        (one.scenario.name, rights.seen(source.evaluated(loaded, day, one.scenario.edits),
+                                        view.rights))
         for one in view.beside)]
 
 

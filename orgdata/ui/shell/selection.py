@@ -7,6 +7,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.tabular.select import iter_rows
+from orgdata.ui.shell import rights
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
@@ -81,14 +82,22 @@ def back_button(param: str, label: str) -> None:
 def link(page: str, label: str, *, icon: str | None = None, **query: str) -> None:
     """Draw a link to a page that carries the date and the filters along; the label is escaped.
 
-    A link to the page it stands on would not hand over its query, so there it is a button.
+    A link to the page it stands on would not hand over its query, so there it is a button. To a
+    page that is not for who looks there is none.
     """
+    if not _may_open(page):
+        return
     if page == st.session_state.get(PAGE):
         st.button(md(label), icon=icon, type="tertiary", on_click=_set_choices, args=(query,),
                   key=f"to_{page}_{label}_{'_'.join(query.values())}")
         return
     st.page_link(f"pages/{page}.py", label=md(label), icon=icon,
                  query_params={**_carried(), **query})
+
+
+def _may_open(page: str) -> bool:
+    theirs = rights.worked_out()
+    return theirs is None or theirs.may_open(page)
 
 
 def go(page: str, **query: str) -> None:

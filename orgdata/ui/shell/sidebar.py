@@ -6,13 +6,14 @@ from datetime import date, timedelta
 import streamlit as st
 
 from orgdata import formats
-from orgdata.measures import Alignment
+from orgdata.access import Rights
+from orgdata.access.shown import HIDDEN
 from orgdata.model.labels import ROLE
-from orgdata.ui.shell import past_review, rewording, scenario, selection, source
+from orgdata.ui.shell import past_review, rewording, rights, scenario, selection, source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.loaded import Loaded
-from orgdata.ui.shell.view import Filters, Measured, View
+from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
 from orgdata.ui.upload import tab_source
 from orgdata.views.portfolio import source_name
 from orgdata.views.search import find
@@ -21,10 +22,11 @@ _CHOSEN, _SHOWN = "as_of_chosen", "as_of_shown"  # session state: by whom, and w
 _LONGEST = 200  # characters of a search; only browsers keep to it by themselves
 
 
-def draw(loaded: Loaded) -> View:
-    """Draw the sidebar; returns the view of the page by what is chosen there."""
+def draw(loaded: Loaded, theirs: Rights) -> View:
+    """Draw the sidebar; returns the view of the page by what is chosen there, of which is shown
+    what these rights allow."""
     if past := past_review.asked(loaded.key):
-        return _draw_past(past, loaded.key)
+        return _draw_past(past, loaded.key, theirs)
     st.markdown(f"**{md(source_name(loaded.portfolio.source))}**  \nread "
                 f"{loaded.read_at.astimezone():%-d %b, %H:%M}")
     day = _choose_day(loaded.default_day)
@@ -37,25 +39,26 @@ def draw(loaded: Loaded) -> View:
                    + ("could not be read again." if loaded.failure else
                       "was read for another early day a short while ago. Try again in "
                       f"{source.READ_AGAIN_SECONDS // 60} minutes."))
-    tried = scenario.asked(loaded)
-    evaluated = source.evaluated(loaded, day, tried.scenario.edits if tried else None)
-    present = source.evaluated(loaded, day, ()) if tried else None
+    tried = scenario.asked(loaded, theirs)
+    evaluated = rights.seen(source.evaluated(
+        loaded, day, tried.scenario.edits if tried else None), theirs)
+    present = rights.seen(source.evaluated(loaded, day, ()), theirs) if tried else None
     rewording.use(evaluated)
-    _show_search(evaluated.alignment)
+    _show_search(evaluated)
     return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), loaded.read_at,
                 loaded.key, loaded.failure, source.changed_at(loaded), None, loaded, tried, present,
                 scenario.beside(loaded.key))
 
 
-def _draw_past(past: past_review.Past, key: str) -> View:
+def _draw_past(past: past_review.Past, key: str, theirs: Rights) -> View:
     """Draw the sidebar of a past review, whose day is fixed."""
-    evaluated, snapshot = past.evaluated, past.snapshot
+    evaluated, snapshot = rights.seen(past.evaluated, theirs), past.snapshot
     st.markdown(f"**{md(source_name(evaluated.measured.portfolio.source))}**  \n"
                 f"{md(snapshot.title)}")
     st.query_params["as_of"] = snapshot.day.isoformat()
     st.session_state[_CHOSEN] = False  # back in the present the day follows the data
     rewording.use(evaluated)
-    _show_search(evaluated.alignment)
+    _show_search(evaluated)
     return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), snapshot.taken_at,
                 key, review=snapshot)
 
@@ -101,16 +104,19 @@ def _within_reach(default: date) -> tuple[date, date]:
     return default - most, default + most
 
 
-def _show_search(alignment: Alignment) -> None:
+def _show_search(evaluated: Evaluated) -> None:
     text = st.text_input("Search", key="search", placeholder="Name or id", max_chars=_LONGEST,
                          icon=":material/search:")
     if not text.strip():
         return
-    matches = find(alignment, text[:_LONGEST]).drop_duplicates(["kind", "name", "id"])
+    matches = find(evaluated.alignment, text[:_LONGEST], hidden=HIDDEN).drop_duplicates(
+        ["kind", "name", "id"])
     for row in matches.itertuples():
         label = f"{row.name} ({row.kind})"
         if formats.is_unknown(row.id):
             st.caption(md(f"{label} (not linked to a product or outcome)"))
+        elif not evaluated.rights.may_open(str(row.page)):
+            st.caption(md(label))
         else:
             selection.link(str(row.page), label, **{str(row.param): str(row.id)})
     if not len(matches):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
@@ -23,7 +24,8 @@ def identity() -> Identity | None:
     except SettingsError as error:
         raise Refused(f"Nobody can come in, because it cannot be read who may: {error}") from None
     if access.require == "header":
-        return of_header(st.context.headers.get_all(access.header), access)
+        return of_header(st.context.headers.get_all(access.header), access,
+                         st.context.headers.get_all)
     if access.require == "oidc":
         if not _is_set_up():
             raise Refused("Nobody can come in: the settings ask for a sign-in, and the section "
@@ -44,11 +46,16 @@ def gate() -> None:
     try:
         identity()
     except Refused as refused:
-        st.title("Portfolio alignment", anchor=False)
-        st.info(md(str(refused)), icon=":material/lock:")
-        if _can_sign_in():
-            st.button("Sign in", icon=":material/login:", on_click=st.login)
-        st.stop()
+        turn_away(refused)
+
+
+def turn_away(refused: Refused) -> NoReturn:
+    """Say why somebody may not come in, offer the sign-in, and stop."""
+    st.title("Portfolio alignment", anchor=False)
+    st.info(md(str(refused)), icon=":material/lock:")
+    if _can_sign_in():
+        st.button("Sign in", icon=":material/login:", on_click=st.login)
+    st.stop()
 
 
 def show(people: Callable[[], pd.DataFrame]) -> None:
@@ -57,6 +64,9 @@ def show(people: Callable[[], pd.DataFrame]) -> None:
         return
     st.session_state[_NAME] = person_named(found, people())
     st.caption(f"Signed in as {md(name())}")
+    if found.left_out:
+        st.caption("You are in more groups than the sign-in can name, so no role by group was "
+                   "found. Ask who runs the dashboard.")
     if _can_sign_in():
         st.button("Sign out", icon=":material/logout:", on_click=st.logout, type="tertiary")
 

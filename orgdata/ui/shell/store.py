@@ -5,10 +5,11 @@ entries made here are seen at once, those of other processes within half a minut
 named by its key in the store. Without a store, pages show all but what would be read from it.
 """
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar, cast
 
 import streamlit as st
@@ -25,14 +26,16 @@ from orgdata.store import (
     Store,
     StoreError,
 )
+from orgdata.store.audit import Audited, Did, signed_in_as
 from orgdata.store.corrections import standing
 from orgdata.store.entries import MOST_NAME
 from orgdata.store.place import DEFAULT_URL
-from orgdata.ui.shell import sign_in
+from orgdata.ui.shell import server, sign_in
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.escape import md
 from orgdata.views.headlines import FIELDS
 
+_LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 REFRESH_SECONDS = 30  # after which an entry of another process is seen
 _MOST = 1e15  # no headline is larger
@@ -74,7 +77,8 @@ def write(entry: Callable[[Store], T]) -> T | None:
         sign_in.identity()  # it may have grown too old since the page was shown
         if isinstance(store, StoreError):
             raise store
-        result = entry(store)
+        with signed_in_as(sign_in.name()):
+            result = entry(store)
     except (EntryError, StoreError, Refused) as error:
         st.session_state[_WRITE_ERROR] = str(error)
         _revision.clear()  # somebody else may have been first: what they wrote is shown now
@@ -84,6 +88,27 @@ def write(entry: Callable[[Store], T]) -> T | None:
     st.session_state.pop(_WRITE_ERROR, None)
     _revision.clear()
     return result
+
+
+def note(did: Did, what: str, by: str | None = None) -> None:
+    """Note that who is signed in, or was when a button was drawn, did something. Where nobody has
+    to sign in nothing is noted; what cannot be is in the log of the server."""
+    name = sign_in.name() if by is None else by
+    if not name:
+        return
+    store, keep = current(), timedelta(days=server.access().audit_days)
+    try:
+        if isinstance(store, StoreError):
+            raise store
+        store.note(Audited(datetime.now(UTC), name, did, what), keep)
+    except StoreError as error:
+        _LOG.warning("not noted that somebody %s %s: %s", did, what, error)
+
+
+def audited() -> list[Audited]:
+    """Who did what in the days that are kept, the latest first."""
+    since = datetime.now(UTC) - timedelta(days=server.access().audit_days)
+    return read(lambda open_store: open_store.audit(since)) or []
 
 
 def show_write_error() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from orgdata import formats
+from orgdata.access import OPEN, Rights
 from orgdata.evaluation import Evaluation
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
@@ -34,7 +35,8 @@ class Measured(Versioned):
 
     alignment: Alignment
     portfolio: Portfolio  # as the source has it
-    version: str
+    version: str  # other rights, another version
+    rights: Rights = OPEN  # of those to whom it is shown: what is not for them is not in it
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,13 @@ class Evaluated(Versioned):
 
     @property
     def gaps(self) -> Gaps:
-        """The gaps of the whole portfolio."""
+        """The gaps of the whole portfolio, but for those that are not shown to who looks at it."""
         return self.evaluation.gaps
+
+    @property
+    def rights(self) -> Rights:
+        """The rights of those to whom it is shown."""
+        return self.measured.rights
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,11 @@ class View:
     def read_only(self) -> bool:
         """Whether what is shown is not the present as it is, so that nothing can be said of it."""
         return self.review is not None or self.scenario is not None
+
+    @property
+    def rights(self) -> Rights:
+        """What who looks at it may see and change."""
+        return self.evaluated.rights
 
     @property
     def measured(self) -> Measured:

@@ -21,7 +21,7 @@ _ADOPTED = " (adopted)"  # behind the name of a scenario
 def show(view: View, kept: KeptScenario) -> None:
     """Show the form that makes the ticked changes corrections, with who decided it and why."""
     text = edited.text_of(view.loaded)
-    if text is None or view.loaded is None:
+    if text is None or view.loaded is None or not view.rights.all:
         return
     popover = st.popover("Adopt it", icon=":material/task_alt:", type=frame.main_button(),
                          on_change="rerun", key="adopt")

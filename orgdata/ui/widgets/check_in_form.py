@@ -3,6 +3,7 @@
 import streamlit as st
 
 from orgdata import formats
+from orgdata.access.editing import may_change
 from orgdata.edits import Edit, EditError
 from orgdata.edits.check_ins import check_in
 from orgdata.tabular.select import iter_rows
@@ -20,7 +21,9 @@ _FIELDS = {"value": "Value today", "confidence": "Confidence 0–10", "note": "N
 
 def show(view: View, product_id: str) -> None:
     """Show the check-in of a product's key results in a fold, where they can be corrected."""
-    if not fix_form.can_correct(view) or not (rows := _asked(view.measured, product_id)):
+    if not fix_form.can_correct(view) or not may_change(
+            view.rights, {"product_id": product_id}, view.portfolio) or not (
+            rows := _asked(view.measured, product_id)):
         return
     fold = st.expander(f"Weekly check-in: {formats.count(len(rows), 'key result')}",
                        icon=":material/edit_note:", key=f"check_in_{product_id}",

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
+from orgdata.access.editing import may_change, may_confirm
 from orgdata.edits import Edit, EditError
 from orgdata.edits.now import Now
 from orgdata.edits.outcomes import confirm, decline
@@ -30,7 +31,8 @@ from orgdata.views.edited import answered_rows
 
 def show_role_form(view: View, product_id: str) -> None:
     """Show the form in which a product manager states, confirms or rewrites the purpose."""
-    if not _can_answer(view):
+    if not _can_answer(view) or not may_change(
+            view.rights, {"product_id": product_id}, view.portfolio):
         return
     row = view.alignment.products.set_index("product_id").loc[product_id]
     stated = None if pd.isna(row["role_statement"]) else str(row["role_statement"])
@@ -53,7 +55,7 @@ def show_role_form(view: View, product_id: str) -> None:
 
 def show_links_form(view: View, outcome_id: str) -> None:
     """Show the form in which an outcome's owner confirms or declines the links to it."""
-    if not _can_answer(view):
+    if not _can_answer(view) or not may_confirm(view.rights, outcome_id):
         return
     product_ids = _declared_product_ids(view.measured, outcome_id)
     if not product_ids:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from orgdata import formats
+from orgdata.access.editing import may_save
 from orgdata.edits import EditedCell, apply
 from orgdata.store import Correction
 from orgdata.store.corrections import standing
@@ -62,7 +63,8 @@ def show_some(view: View, some: Sequence[Correction], key: str) -> None:
                 for why in dict.fromkeys(f"Waits for a decision: it {state(cell)}."
                                          for _, cell in waits):
                     st.caption(f":material/hourglass_empty: {md(why)}")
-            if not view.read_only:
+            if not view.read_only and may_save(
+                    view.rights, [one.edit for one in entry or some], view.portfolio):
                 if any(cell.state == "overtaken" and cell.column for _, cell in waits):
                     st.button("Keep it all the same", key=f"keep_{key}_{thing}",
                               on_click=_act, args=("keep", thing, key, waits))

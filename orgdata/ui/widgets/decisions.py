@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import streamlit as st
 
 from orgdata import formats
+from orgdata.access.shown import may_see_decision
 from orgdata.gaps import reminders
 from orgdata.store import Decision, Store
 from orgdata.store.entries import MOST_NAME, MOST_TEXT, Duplicate, Kind
@@ -86,10 +87,11 @@ def show_about(view: View, key: str) -> None:
     st.subheader("Decided about it")
     for decision in found:
         state = decision.state_on(day)
+        made = f" · recorded by {decision.author}"
         said = (words.why_withdrawn(decision) if state == "withdrawn" else
                 f"done {formats.day(decision.done_on)}, says {decision.done_by}"
                 if state == "done" else " · ".join(words.parts(decision, day)))
-        st.markdown(f"{DECISION[state].symbol} {md(decision.text)}  \n:small[{md(said)}]")
+        st.markdown(f"{DECISION[state].symbol} {md(decision.text)}  \n:small[{md(said + made)}]")
 
 
 def _all(view: View) -> Sequence[Decision] | None:
@@ -97,7 +99,9 @@ def _all(view: View) -> Sequence[Decision] | None:
     store."""
     if view.review:
         return view.evaluated.evaluation.decisions
-    return store.read(lambda open_store: open_store.decisions(view.key))
+    found = store.read(lambda open_store: open_store.decisions(view.key))
+    keys = set(view.gaps.rows["key"])
+    return found and [one for one in found if may_see_decision(view.rights, one.gap_key, keys)]
 
 
 def _show_done(view: View, decision: Decision, name: str) -> None:
@@ -122,7 +126,7 @@ def _show_open(view: View, decision: Decision, name: str, day: date, place: str 
     """Show a decision with its buttons; `place` tells those of two places on a page apart."""
     text, buttons = st.columns([0.68, 0.32], vertical_alignment="center")
     late_symbol = f"{DECISION['late'].symbol} " if decision.late_on(day) else ""
-    lines = [" · ".join(words.parts(decision, day)),
+    lines = [" · ".join([*words.parts(decision, day), f"recorded by {decision.author}"]),
              words.about(decision, view.gaps, view.alignment),
              what_if.seen(decision.expected or {}, view.alignment.headlines)]
     small = "  \n".join(md(line) for line in lines if line)

@@ -4,18 +4,19 @@ A page gives each button a function, which Streamlit calls in a thread of its ow
 a spinner until the file is there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
 
+from orgdata.access import Refused, shown
 from orgdata.changes import Changes, compare
 from orgdata.exports.edition import Edition, Tried
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
 from orgdata.model.settings import SettingsError
 from orgdata.store import Snapshot, compared_by_default
-from orgdata.ui.shell import scenario, store
+from orgdata.ui.shell import scenario, sign_in, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View
@@ -34,7 +35,7 @@ def earlier_snapshots(view: View) -> list[Snapshot]:
 @cached
 def changes_since(evaluated: Evaluated, snapshot_id: int) -> Changes:
     """What changed since the snapshot of this number. Raises StoreError."""
-    before = store.evaluate_snapshot(snapshot_id)
+    before = shown(store.evaluate_snapshot(snapshot_id), evaluated.rights)
     return compare(before.alignment, before.gaps, evaluated.alignment, evaluated.gaps,
                    (before.method, evaluated.evaluation.method))
 
@@ -99,8 +100,11 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
          product_id: str | None = None, gap_selection: GapSelection | None = None) -> None:
     """Show a button that opens to the documents of the given names, each in its formats.
 
-    A brief is of one product, whatever the filters.
+    A brief is of one product, whatever the filters. Those that are not for who looks are left out.
     """
+    names = [name for name in names if view.rights.may_export(name, product_id)]
+    if not names:
+        return
     popover = st.popover("Export", icon=":material/download:", key="take_along",
                          on_change="rerun")
     if not popover.open:
@@ -121,14 +125,27 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
                 for suffix in document.makers:
                     st.download_button(
                         FORMATS[suffix],
-                        partial(make_document, view, name, suffix, before, product_id,
-                                gap_selection),
+                        noted(f"{name}{suffix}{f' of {product_id}' if product_id else ''}", partial(
+                            make_document, view, name, suffix, before, product_id, gap_selection)),
                         document.file_name(suffix, view.alignment.as_of.date(), object_name),
                         MIMES[suffix], key=f"take_{name}{suffix}",
                         icon=":material/download:", on_click="ignore")
         labels = (view.filter_label(), *(gap_selection.labels if gap_selection else ()))
         if any(labels):
             st.caption(md(f"Filtered to {', '.join(filter(None, labels))}."))
+
+
+def noted(what: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """What makes a file, so that it is noted who had it: the reader, who is not known any more
+    where it is called."""
+    by = sign_in.name()
+
+    def make_and_note() -> bytes:
+        made = make()
+        store.note("exported", what, by)
+        return made
+
+    return make_and_note
 
 
 def _template_failure(view: View) -> str:
@@ -147,5 +164,7 @@ def _template_failure(view: View) -> str:
 def make_document(view: View, name: str, suffix: str, before: Snapshot | None = None,
                   product_id: str | None = None,
                   gap_selection: GapSelection | None = None) -> bytes:
-    """A document of what is on the screen."""
+    """A document of what is on the screen. Raises Refused where it is not for who asks."""
+    if not view.rights.may_export(name, product_id):
+        raise Refused("There is no such document, or it is not for you.")
     return DOCUMENTS[name].make(suffix, edition_of(view, before, gap_selection), product_id)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from orgdata.access.editing import may_change
 from orgdata.edits import Edit, EditError
 from orgdata.edits.actions import ACTIONS, Thing
 from orgdata.edits.fixes import ELSEWHERE, FIXES
@@ -26,9 +27,11 @@ from orgdata.ui.widgets import corrections, fields, saving, scenarios
 _SENT = "form_sent"  # session state: the key of the form that was sent last
 
 
-def can_settle(view: View, code: str) -> bool:
-    """Whether a form settles the gaps of a rule, and something can be corrected here."""
-    return code in FIXES and can_correct(view)
+def can_settle(view: View, code: str, objects: Objects | None = None) -> bool:
+    """Whether a form settles the gaps of a rule, and something can be corrected here; of an object,
+    by who looks at it."""
+    return code in FIXES and can_correct(view) and (
+        objects is None or may_change(view.rights, objects, view.portfolio))
 
 
 def can_correct(view: View) -> bool:
@@ -42,7 +45,7 @@ def show(view: View, gap: pd.Series) -> None:
     code = str(gap["code"])
     if code in ELSEWHERE:
         st.caption(ELSEWHERE[code])
-    if not can_settle(view, code):
+    if not can_settle(view, code, objects_of(gap)):
         return
     st.subheader("Fix it here")
     fix = FIXES[code]
@@ -56,7 +59,7 @@ def objects_of(gap: pd.Series) -> dict[str, str]:
 
 def show_actions(view: View, thing: Thing, objects: Objects) -> None:
     """Show what can be changed of a product, outcome or link, and the form for it."""
-    if not can_correct(view):
+    if not can_correct(view) or not may_change(view.rights, objects, view.portfolio):
         return
     key = f"{thing}_{'_'.join(objects.values())}"
     popover = st.popover("Change it here", icon=":material/edit:", key=f"act_{key}",
@@ -96,7 +99,8 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
         with st.container(horizontal=True):
             saved = st.form_submit_button(button, icon=":material/build:", on_click=_note_sent,
                                           args=(key,))
-            tried = st.form_submit_button("Try it first", icon=":material/science:")
+            tried = view.rights.may_open("what_if") and st.form_submit_button(
+                "Try it first", icon=":material/science:")
         st.caption("It counts at once, as corrected here; your files stay as they are.")
         if (saved or tried) and (edits := _edits(view, fix, objects, answers, text)):
             if tried:

@@ -22,7 +22,8 @@ _GIVEN = "given"  # the column that is filled in
 def show(view: View, gaps: pd.DataFrame) -> None:
     """Show a grid for gaps of one rule, where one column settles them and they can be corrected."""
     codes = gaps["code"].unique()
-    if len(codes) != 1 or len(gaps) < 2 or not fix_form.can_settle(view, codes[0]):
+    if len(codes) != 1 or len(gaps) < 2 or not view.rights.all or not fix_form.can_settle(
+            view, codes[0]):
         return
     fix, asks = FIXES[codes[0]], list(asks_of_grid(codes[0]))
     if not asks:

@@ -12,13 +12,14 @@ from typing import Literal
 import streamlit as st
 
 from orgdata import formats
+from orgdata.access.editing import may_change
 from orgdata.gaps import reminders
 from orgdata.store import STATES, GapChange, Store
 from orgdata.store.entries import MOST_NAME, MOST_TEXT, Stale, merged
 from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import decisions
+from orgdata.ui.widgets import decisions, fix_form
 
 _FIELDS = ("state", "owner", "due", "until", "reason")
 
@@ -37,7 +38,7 @@ def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> No
         rows = view.gaps.rows
         st.markdown(f"About: {md(', '.join(rows.loc[rows['key'] == about, 'message']))}")
     changes = _log(view, about)
-    if view.read_only:
+    if view.read_only or not _may_say(view, about):
         show_log(view, about)
         return
     if f"state_of_{about}" not in st.session_state:  # the form is filled now
@@ -50,6 +51,15 @@ def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> No
     show_log(view, about)
 
 
+def _may_say(view: View, key: str) -> bool:
+    """Whether who looks at a gap may say what becomes of it: it is about something of theirs, or
+    decisions are theirs."""
+    rows = view.gaps.rows
+    return view.rights.may_decide or any(
+        may_change(view.rights, fix_form.objects_of(row), view.portfolio)
+        for _, row in rows[rows["key"] == key].iterrows())
+
+
 def _log(view: View, key: str) -> list[GapChange]:
     """What was said of a gap, until a past review was seen if one is shown."""
     changes = store.read(lambda open_store: open_store.gap_log(view.key, key)) or []
@@ -59,7 +69,7 @@ def _log(view: View, key: str) -> list[GapChange]:
 def show_log(view: View, key: str) -> None:
     """Show what was said of a gap, the latest first."""
     for change in reversed(_log(view, key)):
-        st.caption(md(f"{formats.day(change.at)}, {change.by}: {_in_words(change)}"))
+        st.caption(md(f"{formats.day(change.at)}, {change.author}: {_in_words(change)}"))
 
 
 def _show_form(view: View, key: str, saved: Callable[[], object]) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
+from orgdata.access.shown import HIDDEN
 from orgdata.measures.check_ins import WEEKS
 from orgdata.sources import SourceError
 from orgdata.ui.page_table import component
@@ -28,6 +29,9 @@ def show(view: View, by: By, object_id: str, title: str) -> None:
     rows = _rows(view.measured, by, object_id)
     if len(rows):
         component.show(_table(view, by, object_id), f"{by}_{object_id}_results", title)
+    if (hidden := len(_key_results_of(view.measured, by, object_id)) - len(rows)) > 0:
+        st.caption(f"{formats.count(hidden, 'key result')} shown only to those who work on "
+                   f"{'it' if hidden == 1 else 'them'}.")
 
 
 def _table(view: View, by: By, object_id: str) -> PageTable:
@@ -52,7 +56,8 @@ def _sentence(measured: Measured, by: By, object_id: str) -> str:
 
 @cached
 def _rows(measured: Measured, by: By, object_id: str) -> pd.DataFrame:
-    return result_rows(_key_results_of(measured, by, object_id))
+    return result_rows(_key_results_of(measured, by, object_id)[
+        lambda rows: rows["title"] != HIDDEN])
 
 
 @cached

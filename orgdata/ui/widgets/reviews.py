@@ -23,7 +23,7 @@ _MARKS: dict[Mark, str] = {
 
 def show_closing(view: View) -> None:
     """Show the buttons that close the review of the day, or only keep a snapshot of it."""
-    if view.read_only or not isinstance(store.current(), Store):
+    if view.read_only or not view.rights.all or not isinstance(store.current(), Store):
         return
     with st.container(horizontal=True, gap="small"):
         popover = st.popover(f"Close the review of {formats.day(_day(view))}", key="close_review",
@@ -100,7 +100,7 @@ def show_earlier(view: View) -> None:
         with expander:
             for snapshot in snapshots:
                 _show_line(snapshot)
-            if not view.read_only:
+            if not view.read_only and view.rights.all:
                 _show_mark_form(snapshots)
 
 

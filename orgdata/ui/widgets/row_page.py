@@ -68,6 +68,6 @@ def _compared(source: dict[str, str], made: list[Correction]) -> pd.DataFrame:
     return pd.DataFrame([{
         "field": labels.column(column), "source": source.get(column, ""),
         "corrected": last[column][0] if column in last else "",
-        "by": last[column][1].by if column in last else "",
+        "by": last[column][1].author if column in last else "",
         "on": formats.day(last[column][1].at) if column in last else ""}
         for column in dict.fromkeys([*source, *last])], columns=list(_COLUMNS), dtype="str")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from orgdata import formats
+from orgdata.access.editing import may_save
 from orgdata.edits import Edit
 from orgdata.edits.doubtful import far_off
 from orgdata.store import CorrectedMeanwhile, Correction, Store
@@ -53,6 +54,10 @@ def save(view: View, things: Sequence[Sequence[Edit]], by: str, place: str,
     are one entry, with one undo. Where somebody corrected the same since, or a number is far off,
     it is asked at that place. An answer counts from a day on, that of the view unless another is
     given."""
+    if not may_save(view.rights, [edit for edits in things for edit in edits], view.portfolio):
+        st.error("Not saved: what you entered is for somebody else to change.",
+                 icon=":material/lock:")
+        return False
     at = datetime.now(UTC)
     mine = tuple(Correction(view.key, edit, by, at, gap_key=gap_key, of=number,
                             on=on or view.alignment.as_of.date())

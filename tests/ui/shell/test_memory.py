@@ -4,7 +4,7 @@ import re
 from types import SimpleNamespace
 
 from orgdata.docs.generate import ROOT
-from orgdata.ui.shell import cache, edited, source, store
+from orgdata.ui.shell import cache, edited, rights, source, store
 from orgdata.ui.upload import files, tab_source
 
 MOST = 1_100 << 20  # bytes
@@ -12,7 +12,8 @@ MOST = 1_100 << 20  # bytes
 
 def test_all_caches_together_leave_room_for_what_is_worked_out():
     results = (cache.RESULTS, source._alignments(), source._evaluations(), source._portfolios(),
-               edited._figures(), files._cache(), tab_source._saved_entries(), store._measured_snapshots())
+               edited._figures(), files._cache(), tab_source._saved_entries(), store._measured_snapshots(),
+               rights._seen())
     made = [path for path in (ROOT / "orgdata").rglob("*.py")
             for _ in re.findall(r"(?:return|=) Results\(", path.read_text("utf-8"))]
     assert len(made) == len(results), "a cache that is not counted here"

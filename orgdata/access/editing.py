@@ -1,0 +1,91 @@
+"""What somebody may change: a product manager their own products, the owner of an outcome its
+links, a partner what their function is asked, a head everything."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from orgdata.access.rights import Rights
+from orgdata.edits import Edit
+from orgdata.model.portfolio import Portfolio
+
+_BELONG = {"objectives": "objective_id", "key_results": "kr_id", "expectations": "expectation_id",
+           "dependencies": "dependency_id", "roadblocks": "roadblock_id"}  # tables → their id
+_OF_PRODUCTS = {"products", "assignments", "contributions", "check_ins", "objective_products",
+                "objective_outcomes", *_BELONG}
+_CONFIRMED = ("confirmed_by", "confirmed_on")
+_Ids = Mapping[str, str]  # column → id
+
+
+def may_save(rights: Rights, edits: Sequence[Edit], portfolio: Portfolio) -> bool:
+    """Whether all of these edits are theirs to make. What cannot be told to be theirs is not."""
+    if rights.all:
+        return True
+    added = {edit.key.get("objective_id", ""): edit.values.get("product_id", "") for edit in edits
+             if (edit.table, edit.operation) == ("objectives", "add")}
+    return bool(edits) and all(_is_theirs(rights, edit, portfolio, added) for edit in edits)
+
+
+def may_change(rights: Rights, objects: _Ids, portfolio: Portfolio) -> bool:
+    """Whether something is theirs to change: a product, a link, or what belongs to a product."""
+    return rights.all or _all_theirs(rights, objects, portfolio, {}) or _is_asked(
+        rights, objects, portfolio)
+
+
+def may_confirm(rights: Rights, outcome_id: str) -> bool:
+    """Whether the links to an outcome are theirs to confirm or decline."""
+    return rights.all or outcome_id in rights.theirs.outcomes
+
+
+def _is_theirs(rights: Rights, edit: Edit, portfolio: Portfolio, added: _Ids) -> bool:
+    if edit.table not in _OF_PRODUCTS:
+        return False
+    if edit.table == "contributions" and (
+            edit.answer or any(edit.values.get(column) for column in _CONFIRMED)):
+        return may_confirm(rights, edit.row.get("outcome_id", ""))
+    if edit.table == "expectations" and edit.operation == "set" and _is_asked(
+            rights, edit.key, portfolio):
+        return "product_id" not in edit.values
+    named = [edit.key, edit.values] if edit.operation == "set" else [edit.row]
+    if edit.operation == "add":  # which has an id that nothing else has
+        named = [{column: text for column, text in edit.row.items()
+                  if column != _BELONG.get(edit.table)}]
+    named = [ids for ids in named if _names_some(ids)]
+    return bool(named) and all(_all_theirs(rights, ids, portfolio, added) for ids in named)
+
+
+def _names_some(ids: _Ids) -> bool:
+    return any(ids.get(column) for column in ("product_id", *_BELONG.values()))
+
+
+def _all_theirs(rights: Rights, ids: _Ids, portfolio: Portfolio, added: _Ids) -> bool:
+    """Whether the product that is named is theirs, and so is one of those of each objective, key
+    result or other thing that is named."""
+    own, named = rights.theirs.products, ids.get("product_id")
+    of_each = [{named}] if named else []
+    for table, column in _BELONG.items():
+        if given := ids.get(column):
+            of_each.append({added[given]} if column == "objective_id" and given in added else
+                           set(_products(table, column, given, portfolio)))
+    return bool(of_each) and all(products & own for products in of_each)
+
+
+def _products(table: str, column: str, given: str, portfolio: Portfolio) -> Iterable[str]:
+    """The products that an objective, key result or other thing belongs to."""
+    rows = portfolio[table]
+    rows = rows[rows[column] == given]
+    yield from rows["product_id"].dropna()
+    if table == "objectives":
+        further = portfolio["objective_products"]
+        yield from further["product_id"][further["objective_id"] == given]
+    if table == "key_results" and rows["product_id"].isna().all():
+        for objective_id in rows["objective_id"]:
+            yield from _products("objectives", "objective_id", objective_id, portfolio)
+    if table == "roadblocks":
+        for kr_id in rows["kr_id"].dropna():
+            yield from _products("key_results", "kr_id", kr_id, portfolio)
+
+
+def _is_asked(rights: Rights, ids: _Ids, portfolio: Portfolio) -> bool:
+    """Whether it is an expectation of a function that they speak for."""
+    rows = portfolio["expectations"]
+    asked = rows["partner"][rows["expectation_id"] == ids.get("expectation_id")]
+    return bool(asked.str.casefold().isin(rights.functions).any())

@@ -1,0 +1,141 @@
+"""What somebody may see and change: their roles, and what in the data is theirs.
+
+Everything is measured on the whole portfolio for everybody; rights say what of it is shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from hashlib import sha256
+
+import pandas as pd
+
+from orgdata.access.identity import Identity, Refused, in_one_spelling, with_address
+from orgdata.model.access import Access, Role, RoleRule
+from orgdata.model.portfolio import Portfolio
+
+_EVERYBODYS = frozenset({"overview", "outcomes", "method"})
+PAGES: Mapping[Role, frozenset[str]] = {
+    "viewer": _EVERYBODYS,
+    "partner": _EVERYBODYS | {"gaps"},
+    "pm": _EVERYBODYS | {"products", "my_product", "gaps"},
+    "leadership": _EVERYBODYS | {"products", "my_product", "gaps", "weekly_review", "what_if"},
+    "head": _EVERYBODYS | {"products", "my_product", "gaps", "weekly_review", "what_if", "data"}}
+_ALL_DOCUMENTS = frozenset({"deck", "weekly", "workbook", "brief", "offsite"})
+DOCUMENTS: Mapping[Role, frozenset[str]] = {  # a product manager's brief is of their own products
+    "viewer": frozenset(), "partner": frozenset(), "pm": frozenset({"brief"}),
+    "leadership": _ALL_DOCUMENTS, "head": _ALL_DOCUMENTS}
+SENSITIVE = frozenset({"OWN04", "OWN05", "OWN07", "PRG05"})  # findings that speak of a person
+_OWN_ROLES = ("accountable", "deputy")  # of assignments
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What in the data is somebody's: ids of themselves, their products and their outcomes."""
+
+    persons: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
+
+
+NOTHING = Theirs()
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The roles of somebody and what is theirs; `functions` are those a partner speaks for."""
+
+    roles: frozenset[Role]
+    theirs: Theirs = NOTHING
+    functions: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> bool:
+        """Whether everything is shown and may be changed."""
+        return "head" in self.roles
+
+    @property
+    def whole(self) -> bool:
+        """Whether every product is shown in full, but for what speaks of a person."""
+        return self.all or "leadership" in self.roles
+
+    @cached_property
+    def key(self) -> str:
+        """A text that is the same only for those to whom the same is shown, to cache by."""
+        if self.all:
+            return ""
+        theirs = [sorted(ids) for ids in (
+            self.theirs.persons, self.theirs.products, self.theirs.outcomes, self.functions)]
+        return sha256(repr((self.whole, self.sees_who_lacks, theirs)).encode(
+            "utf-8", "replace")).hexdigest()
+
+    def may_open(self, page: str) -> bool:
+        """Whether a page, named like its file, is theirs to open."""
+        return any(page in PAGES[role] for role in self.roles)
+
+    def may_export(self, document: str, product_id: str | None = None) -> bool:
+        """Whether a document is theirs to have; one of a product only where it is shown in full."""
+        return any(document in DOCUMENTS[role] for role in self.roles) and (
+            self.whole or (product_id is not None and self.sees_product(product_id)))
+
+    def sees_product(self, product_id: str) -> bool:
+        """Whether a product is shown in full: goals, check-ins, gaps."""
+        return self.whole or product_id in self.theirs.products
+
+    @property
+    def sees_who_lacks(self) -> bool:
+        """Whether it is told which products lack a product manager."""
+        return bool(self.roles - {"viewer", "partner"})
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether decisions are theirs to record, and states of every gap they see to set."""
+        return self.whole
+
+
+OPEN = Rights(frozenset({"head"}))  # of everybody where nobody has to say who they are
+NOBODY = Rights(frozenset())
+
+
+def rights_of(identity: Identity, access: Access, theirs: Theirs) -> Rights:
+    """The rights of somebody who signed in: the union of the roles that rules give, else the
+    default one. Raises Refused where there is none."""
+    given = [rule for rule in access.roles if _matched(rule, identity, access) or (
+        not rule.claim and theirs.products)]
+    roles = {rule.role for rule in given} or ({access.default} if access.default else set())
+    if not roles:
+        raise Refused("You have no role here. Ask who runs the dashboard.")
+    if not roles & {"pm", "leadership", "head"}:  # then an assignment gives them nothing
+        theirs = Theirs(theirs.persons, frozenset(), theirs.outcomes)
+    return Rights(frozenset(roles), theirs, frozenset(
+        value.casefold() for rule in given if rule.role == "partner"
+        for value in _matched(rule, identity, access)))
+
+
+def _matched(rule: RoleRule, identity: Identity, access: Access) -> frozenset[str]:
+    """The values of a rule that are said of somebody; addresses in any spelling."""
+    said = {value for name, value in identity.said if name == rule.claim}
+    if rule.claim.lower() in ("email", access.header.lower()):
+        return frozenset(one for one in rule.any if in_one_spelling(one) in said)
+    return rule.any & said
+
+
+def theirs_of(address: str, portfolio: Portfolio, day: date, grace_days: int) -> Theirs:
+    """What is of the one person with an address: the products of which they are product manager or
+    deputy on a day, or were until so many days before, and the outcomes they own. Nothing where
+    several people have the address: then nobody knows whose it is."""
+    same = with_address(address, portfolio["people"])
+    if len(same) != 1:
+        return NOTHING
+    person = same["person_id"].iloc[0]
+    rows = portfolio["assignments"]
+    rows = rows[(rows["person_id"] == person) & rows["role"].isin(_OWN_ROLES)]
+    for column in ("start_date", "end_date"):  # an unreadable date is not an open one
+        rows = rows[~portfolio.is_lost_cell("assignments", column, rows["row"])]
+    today, until = pd.Timestamp(day), pd.Timestamp(day - timedelta(days=grace_days))
+    rows = rows[(rows["start_date"].isna() | (rows["start_date"] <= today))
+                & (rows["end_date"].isna() | (rows["end_date"] >= until))]
+    outcomes = portfolio["outcomes"]
+    return Theirs(frozenset({str(person)}), frozenset(rows["product_id"].astype(str)),
+                  frozenset(outcomes.loc[outcomes["owner_id"] == person, "outcome_id"]))

@@ -1,0 +1,201 @@
+"""What of an evaluated portfolio is shown to somebody: the same numbers, less texts and gaps.
+
+Texts are taken out here, before any page, document or download gets them; rows stay, so that what
+is counted and added up is the same for everybody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from orgdata.access.rights import SENSITIVE, Rights
+from orgdata.evaluation import Evaluation, Known
+from orgdata.gaps import Gaps, reminders
+from orgdata.measures import Alignment
+from orgdata.model.intake import Intake
+from orgdata.model.portfolio import Portfolio
+from orgdata.tabular.lookup import is_in
+
+HIDDEN = "(not shown to you)"  # in place of a title
+_Texts = Mapping[str, str | None]  # column → what stands there instead
+_GOAL: _Texts = {"title": HIDDEN, "exempt_reason": None}
+_RESULT: _Texts = {"title": HIDDEN, "metric": None}
+_PRODUCT: _Texts = dict.fromkeys(
+    ("role_statement", "role_confirmed_by", "segments", "jobs", "description"))
+_EXPECTATION: _Texts = {"what": HIDDEN, "note": None, "answered_by": None}
+TEXTS: Mapping[str, _Texts] = {  # of each table, of what is not theirs
+    "objectives": _GOAL, "key_results": _RESULT, "products": _PRODUCT,
+    "contributions": {"rationale": None, "confirmed_by": None}, "expectations": _EXPECTATION,
+    "dependencies": {"what": HIDDEN}, "roadblocks": {"what": HIDDEN}}
+_FRAMES: Mapping[str, str] = {  # frames of an alignment whose rows are of a table
+    "products": "products", "objectives": "objectives", "all_objectives": "objectives",
+    "key_results": "key_results", "expectations": "expectations"}
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What is somebody's: by kind the ids of their products and of all that belongs to these."""
+
+    rights: Rights
+    goals: pd.Series  # ids of objectives their products pursue
+    above: pd.Series  # these, and the objectives they lead to
+    results: pd.Series  # ids of key results
+    others: Mapping[str, pd.Series]  # dependency_id, roadblock_id, expectation_id
+
+    @classmethod
+    def of(cls, rights: Rights, alignment: Alignment) -> "_Own":
+        tables, products = alignment.portfolio, rights.theirs.products
+        pursued, every = alignment.pursued, tables["objectives"]
+        goals = pd.concat([
+            pursued["objective_id"][pursued["product_id"].isin(products)],
+            every["objective_id"][every["product_id"].isin(products)]]).drop_duplicates()
+        rows = tables["key_results"]
+        of_them = rows["product_id"].isin(products) | (
+            rows["product_id"].isna() & is_in(rows["objective_id"], goals))
+        results = rows["kr_id"][of_them]
+        needs, blocks, asks = (tables[name] for name in (
+            "dependencies", "roadblocks", "expectations"))
+        return cls(rights, goals, _with_parents(goals, every), results, {
+            "dependency_id": needs["dependency_id"][
+                needs["product_id"].isin(products) | needs["needs_product_id"].isin(products)],
+            "roadblock_id": blocks["roadblock_id"][
+                blocks["product_id"].isin(products) | is_in(blocks["kr_id"], results)
+                | blocks["unblocker_id"].isin(rights.theirs.persons)],
+            "expectation_id": asks["expectation_id"][
+                asks["product_id"].isin(products)
+                | asks["partner"].str.casefold().isin(rights.functions)]})
+
+    def rows_of(self, table: str, rows: pd.DataFrame) -> pd.Series:
+        """Which rows of a table, or of what was measured of it, are theirs."""
+        if table == "contributions":
+            return (rows["product_id"].isin(self.rights.theirs.products)
+                    | rows["outcome_id"].isin(self.rights.theirs.outcomes))
+        if table == "products":
+            return rows["product_id"].isin(self.rights.theirs.products)
+        if table == "objectives":
+            return is_in(rows["objective_id"], self.above)
+        if table in ("key_results", "check_ins"):
+            return is_in(rows["kr_id"], self.results)
+        column = {"dependencies": "dependency_id", "roadblocks": "roadblock_id",
+                  "expectations": "expectation_id"}[table]
+        return is_in(rows[column], self.others[column])
+
+    def gaps(self, rows: pd.DataFrame) -> pd.Series:
+        """Which gaps are about something of theirs."""
+        theirs = self.rights.theirs
+        found = (rows["product_id"].isin(theirs.products)
+                 | rows["other_product_id"].isin(theirs.products)
+                 | rows["outcome_id"].isin(theirs.outcomes)
+                 | rows["person_id"].isin(theirs.persons)
+                 | is_in(rows["objective_id"], self.goals) | is_in(rows["kr_id"], self.results))
+        for column, ids in self.others.items():
+            found |= is_in(rows[column], ids)
+        return found
+
+
+def _with_parents(goals: pd.Series, every: pd.DataFrame) -> pd.Series:
+    """Objectives with all that stand above them; no circle is left in what was loaded."""
+    parents = every.set_index("objective_id")["parent_objective_id"].dropna()
+    found = level = goals
+    while len(level := level[is_in(level, parents.index.to_series())]):
+        level = parents.reindex(level).drop_duplicates()
+        found = pd.concat([found, level])
+    return found.drop_duplicates()
+
+
+def shown(evaluation: Evaluation, rights: Rights) -> Evaluation:
+    """What of an evaluated portfolio is shown by these rights; all of it to a head."""
+    if rights.all:
+        return evaluation
+    own = _Own.of(rights, evaluation.alignment)
+    gaps = _gaps(_without_decisions(evaluation, rights), own)
+    return replace(evaluation, alignment=_alignment(evaluation.alignment, own), gaps=gaps,
+                   known=_known(evaluation.known, gaps, rights))
+
+
+def _alignment(alignment: Alignment, own: _Own) -> Alignment:
+    portfolio = _portfolio(alignment.portfolio, own)
+    if own.rights.whole:
+        return replace(alignment, portfolio=portfolio)
+    frames = {name: _without_texts(getattr(alignment, name), table, own)
+              for name, table in _FRAMES.items()}
+    results = frames["key_results"]
+    return replace(alignment, portfolio=portfolio, **(frames | {"key_results": results.assign(
+        objective_title=results["objective_title"].where(
+            is_in(results["objective_id"], own.above), HIDDEN))}))
+
+
+def portfolio_shown(portfolio: Portfolio, evaluation: Evaluation, rights: Rights) -> Portfolio:
+    """What of a portfolio is shown, by what is somebody's in it as it was evaluated."""
+    return portfolio if rights.all else _portfolio(
+        portfolio, _Own.of(rights, evaluation.alignment))
+
+
+def _portfolio(portfolio: Portfolio, own: _Own) -> Portfolio:
+    """A portfolio without what is not theirs; and without what was written in rows and cells that
+    could not be read, of which nobody knows whose it is."""
+    tables = dict(portfolio.tables)
+    notes, people = tables["check_ins"], tables["people"]
+    tables["check_ins"] = notes.assign(note=notes["note"].where(own.rows_of("check_ins", notes)))
+    if not own.rights.whole:
+        tables |= {name: _without_texts(tables[name], name, own) for name in TEXTS}
+        tables["people"] = people.assign(email=people["email"].where(
+            people["person_id"].isin(own.rights.theirs.persons)))
+    return replace(
+        portfolio, tables=tables, set_aside={}, unknown_columns={}, exports=(), intake=Intake(),
+        unknown_ids={}, lost_cells=portfolio.lost_cells.assign(value=""),
+        problems=portfolio.problems.assign(value=None, message=""))
+
+
+def _without_texts(rows: pd.DataFrame, table: str, own: _Own) -> pd.DataFrame:
+    theirs = own.rows_of(table, rows)
+    return rows.assign(**{column: rows[column].where(theirs, other)
+                          for column, other in TEXTS[table].items() if column in rows})
+
+
+def _without_decisions(evaluation: Evaluation, rights: Rights) -> Gaps:
+    """The gaps without reminders of decisions that are not shown: these say what was decided."""
+    gaps = evaluation.gaps
+    hidden = {one.id for one in evaluation.decisions
+              if not may_see_decision(rights, one.gap_key, set())}
+    keep = [reminders.decision_of(key) not in hidden for key in gaps.rows["key"]]
+    return replace(gaps, rows=gaps.rows[keep].reset_index(drop=True))
+
+
+def _gaps(gaps: Gaps, own: _Own) -> Gaps:
+    rows = gaps.rows
+    seen = _seen(rows, own)
+    hidden = rows["severity"][~seen & ~reminders.are_reminders(rows["key"])].value_counts()
+    return replace(
+        gaps, rows=rows[seen].reset_index(drop=True),
+        not_judged=gaps.not_judged[_seen(gaps.not_judged, own)].reset_index(drop=True),
+        not_shown={str(severity): int(count) for severity, count in hidden.items()},
+        patterns=tuple(one for one in gaps.patterns if one.code not in SENSITIVE)
+        if own.rights.whole else ())
+
+
+def _seen(rows: pd.DataFrame, own: _Own) -> pd.Series:
+    """Which findings somebody sees: their own; of all others those that speak of no person, and of
+    these only those of outcomes and of the whole portfolio where not every product is theirs."""
+    codes = rows["key"].map(reminders.about).str.partition(":")[0] if len(rows) else rows["key"]
+    others = ~codes.isin(SENSITIVE)
+    if not own.rights.whole:
+        others = rows["code"].str.startswith(("OUT", "PRT")) & rows["dependency_id"].isna()
+    return others | own.gaps(rows)
+
+
+def _known(known: Known, gaps: Gaps, rights: Rights) -> Known:
+    history, keys = known.history, set(gaps.rows["key"])
+    decisions = tuple(one for one in known.decisions if may_see_decision(
+        rights, one.gap_key, keys))
+    return replace(known, decisions=decisions, history=history and replace(
+        history, states=history.states[history.states["key"].isin(keys)]))
+
+
+def may_see_decision(rights: Rights, gap_key: str | None, keys: set[str]) -> bool:
+    """Whether a decision is shown: those about a gap that is shown; where every product is shown,
+    all but those about a gap that speaks of a person."""
+    about = reminders.about(gap_key or "")
+    return rights.all or about in keys or (
+        rights.whole and about.partition(":")[0] not in SENSITIVE)

@@ -1,0 +1,78 @@
+"""Forgetting a person: their name goes from every entry, and what they entered stays."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from orgdata.store.tables import metadata
+
+SOMEBODY = "somebody (name removed)"
+_WITHOUT = frozenset({"orgdata_identity", "orgdata_snapshots", "orgdata_snapshot_gaps",
+                      "orgdata_snapshot_unjudged", "orgdata_expectations", "orgdata_goalposts"})
+_NAMES = ("by", "owner")  # columns that hold one name and nothing else
+_TEXTS = ("text", "reason", "what")  # columns that people write, in which a name may stand
+_SIGNERS = ("confirmed_by", "role_confirmed_by", "answered_by")  # cells that a correction sets
+
+
+def forget(connection: Connection, person: str) -> dict[str, int]:
+    """Take the name (or address) of a person out of all entries; returns in how many rows of each
+    table it stood. What a correction says of them in other cells stays: it is their data in the
+    source, and counted under "left"."""
+    found: dict[str, int] = {}
+    for table in metadata.sorted_tables:
+        if table.name in _WITHOUT:
+            continue
+        for row in connection.execute(sa.select(*_columns(table))).mappings().all():
+            changed = dict(_changed(row, person))
+            if changed:
+                connection.execute(sa.update(table).where(table.c.id == row["id"]).values(changed))
+                found[table.name] = found.get(table.name, 0) + 1
+            if any(_holds(cells, person) for name, cells in {**row, **changed}.items()
+                   if isinstance(cells, Mapping)):
+                found["left"] = found.get("left", 0) + 1
+    return found
+
+
+def _columns(table: sa.Table) -> Iterator[sa.Column[Any]]:
+    """The columns that may hold a name, and the id."""
+    return (column for column in table.c if column.name in (
+        "id", *_NAMES, *_TEXTS, "key", "values", "before", "steps"))
+
+
+def _changed(row: sa.RowMapping, person: str) -> Iterator[tuple[str, object]]:
+    for name, cell in row.items():
+        if name in _NAMES and isinstance(cell, str) and _same(cell, person):
+            yield name, SOMEBODY
+        elif name in _TEXTS and isinstance(cell, str):
+            if (without := _without(cell, person)) != cell:
+                yield name, without
+        elif name in ("values", "before") and isinstance(cell, Mapping):
+            cells = {column: SOMEBODY if column in _SIGNERS and _same(str(text), person) else text
+                     for column, text in cell.items()}
+            if cells != cell:
+                yield name, cells
+
+
+def _same(text: str, person: str) -> bool:
+    return text.strip().casefold() == person.strip().casefold()
+
+
+def _without(text: str, person: str) -> str:
+    """A text with the name replaced wherever it stands as words of its own."""
+    name, found, at = person.strip(), text.casefold(), 0
+    if not name or len(found) != len(text):  # a letter that has another length in lower case
+        return text.replace(name, SOMEBODY) if name else text
+    parts, begin = [], 0
+    while (at := found.find(name.casefold(), at)) >= 0:
+        end = at + len(name)
+        if not (text[at - 1:at].isalnum() or text[end:end + 1].isalnum()):
+            parts += [text[begin:at], SOMEBODY]
+            begin = end
+        at = end
+    return "".join([*parts, text[begin:]])
+
+
+def _holds(cells: Mapping[str, object], person: str) -> bool:
+    return any(_same(str(text), person) for text in cells.values())

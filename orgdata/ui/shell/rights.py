@@ -1,0 +1,96 @@
+"""What the reader may see and change, worked out once for each run of a page."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import cast
+
+import streamlit as st
+
+from orgdata.access import NOBODY, OPEN, Rights, Theirs, rights_of, shown, theirs_of
+from orgdata.access.rights import NOTHING
+from orgdata.access.shown import TEXTS, portfolio_shown
+from orgdata.model.portfolio import Portfolio
+from orgdata.model.settings import SettingsError
+from orgdata.sources import SourceError
+from orgdata.ui.shell import server, sign_in, source
+from orgdata.ui.shell.cache import Results, Versioned, cached
+from orgdata.ui.shell.size import size_of
+from orgdata.ui.shell.view import Evaluated
+
+_RIGHTS = "rights"  # session state
+_MOST_SEEN, _SEEN = 24, 64 << 20  # evaluated portfolios as somebody sees them, and bytes of these
+
+
+def work_out() -> Rights:
+    """The rights of the reader, as the source of the server has them today: what is uploaded, or
+    tried, gives nobody any. Raises Refused where they have no role."""
+    who = sign_in.identity()
+    rights = OPEN if who is None else rights_of(who, server.access(), _theirs(who.address))
+    st.session_state[_RIGHTS] = rights
+    return rights
+
+
+def current() -> Rights:
+    """The rights that were worked out when this page was run; none before."""
+    return worked_out() or NOBODY
+
+
+def worked_out() -> Rights | None:
+    """The rights that were worked out in this session; None before."""
+    rights = st.session_state.get(_RIGHTS)
+    return rights if isinstance(rights, Rights) else None
+
+
+def seen(whole: Evaluated, rights: Rights) -> Evaluated:
+    """What of an evaluated portfolio is shown by these rights."""
+    if rights.all:
+        return whole
+
+    def take_out() -> Evaluated:
+        evaluation, measured = shown(whole.evaluation, rights), whole.measured
+        portfolio = evaluation.alignment.portfolio
+        if measured.portfolio is not measured.alignment.portfolio:
+            portfolio = portfolio_shown(measured.portfolio, whole.evaluation, rights)
+        return Evaluated(
+            replace(measured, alignment=evaluation.alignment, portfolio=portfolio, rights=rights,
+                    version=f"{measured.version}\nseen by {rights.key}"), evaluation, version)
+
+    version = f"{whole.version}\nseen by {rights.key}"
+    return cast(Evaluated, _seen().get(version, take_out))
+
+
+@dataclass(frozen=True)
+class _Corrected(Versioned):
+    """The source of the server with its corrections on a day."""
+
+    portfolio: Portfolio
+    version: str
+
+
+def _theirs(address: str) -> Theirs:
+    try:
+        loaded = source.current()
+    except (SourceError, SettingsError):
+        return NOTHING
+    day = loaded.default_day
+    portfolio, made = source.edited(loaded, day)
+    return _theirs_in(_Corrected(
+        portfolio, f"{loaded.key}\n{loaded.read_at.isoformat()}\n{made}"), address, day,
+        server.access().grace_days)
+
+
+@cached
+def _theirs_in(corrected: _Corrected, address: str, day: date, grace_days: int) -> Theirs:
+    return theirs_of(address, corrected.portfolio, day, grace_days)
+
+
+@st.cache_resource(show_spinner=False)
+def _seen() -> Results:
+    return Results(_MOST_SEEN, _SEEN, _size)
+
+
+def _size(seen: object) -> int:
+    """The bytes of what is not shared with others: the gaps, and the columns of texts."""
+    evaluated = cast(Evaluated, seen)
+    return size_of(evaluated.gaps) + sum(
+        size_of(evaluated.measured.portfolio[table][list(texts)]) for table, texts in TEXTS.items())

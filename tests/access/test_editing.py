@@ -1,0 +1,96 @@
+"""What each may change: their own, and nothing by a detour."""
+
+import pytest
+
+from orgdata.access import OPEN, Rights, Theirs
+from orgdata.access.editing import may_change, may_confirm, may_save
+from orgdata.edits import Edit
+from tests.builders import loaded
+
+PM = Rights(frozenset({"pm"}), Theirs(frozenset({"H1"}), frozenset({"P1"})))
+OWNER = Rights(frozenset({"viewer"}), Theirs(frozenset({"H2"}), frozenset(), frozenset({"O1"})))
+SALES = Rights(frozenset({"partner"}), functions=frozenset({"sales"}))
+SIGNED = {"confirmed_by": "H1", "confirmed_on": "2026-11-20"}
+
+
+@pytest.fixture(scope="module")
+def portfolio():
+    return loaded(
+        products="P1 | P2", outcomes="O1 | O2", people="H1 | H2", contributions="P1 O1 | P2 O1",
+        objectives="J1 product_id=P1 | J2 product_id=P2 | J3", objective_products="J3 P1",
+        key_results="K1 J1 | K2 J2 | K3 J3", check_ins="K1 2026-11-01 1",
+        expectations="X1 P1 Sales | X2 P2 sales | X3 P2 legal", dependencies="D1 P1 P2 | D2 P2 P1",
+        roadblocks="R1 2026-11-01 kr_id=K1 | R2 2026-11-01 product_id=P2")
+
+
+def edit(table, operation="set", key=None, answer=False, **values):
+    return Edit(table, operation, key or {}, values, answer=answer)
+
+
+@pytest.mark.parametrize(("one", "theirs"), [
+    (edit("products", key={"product_id": "P1"}, annual_spend="1"), True),
+    (edit("products", key={"product_id": "P2"}, annual_spend="1"), False),
+    (edit("products", "add", {"product_id": "P3"}, name="x"), False),
+    (edit("assignments", "add", {"product_id": "P1", "person_id": "H2", "role": "pm"}), True),
+    (edit("assignments", "add", {"product_id": "P2", "person_id": "H1", "role": "pm"}), False),
+    (edit("assignments", key={"product_id": "P1", "person_id": "H1"}, product_id="P2"), False),
+    (edit("assignments", key={"product_id": "P2", "person_id": "H1"}, product_id="P1"), False),
+    (edit("objectives", "add", {"objective_id": "J9"}, product_id="P1", title="x"), True),
+    (edit("objectives", "add", {"objective_id": "J9"}, title="x"), False),
+    (edit("objectives", key={"objective_id": "J2"}, title="x"), False),
+    (edit("objectives", key={"objective_id": "J2"}, product_id="P1"), False),
+    (edit("objectives", key={"objective_id": "J1"}, product_id="P2"), False),
+    (edit("objectives", key={"objective_id": "J3"}, title="x"), True),
+    (edit("key_results", key={"kr_id": "K1"}, target="5"), True),
+    (edit("key_results", key={"kr_id": "K1"}, objective_id="J2"), False),
+    (edit("key_results", key={"kr_id": "K2"}, target="5"), False),
+    (edit("check_ins", "add", {"kr_id": "K1", "date": "2026-11-20"}, value="5"), True),
+    (edit("check_ins", "add", {"kr_id": "K2", "date": "2026-11-20"}, value="5"), False),
+    (edit("dependencies", key={"dependency_id": "D1"}, agreed="yes"), True),
+    (edit("dependencies", key={"dependency_id": "D2"}, agreed="yes"), False),
+    (edit("roadblocks", key={"roadblock_id": "R1"}, closed_on="2026-11-20"), True),
+    (edit("roadblocks", key={"roadblock_id": "R2"}, closed_on="2026-11-20"), False),
+    (edit("contributions", "add", {"product_id": "P1", "outcome_id": "O2"}), True),
+    (edit("contributions", key={"product_id": "P1", "outcome_id": "O1"}, **SIGNED), False),
+    (edit("contributions", key={"product_id": "P1", "outcome_id": "O1"}, answer=True), False),
+    (edit("outcomes", key={"outcome_id": "O1"}, weight="99"), False),
+    (edit("people", key={"person_id": "H1"}, email="other@x"), False),
+    (edit("mix_targets", "add", {"dimension": "x", "bucket": "y"}), False)])
+def test_a_product_manager_changes_their_own_products(portfolio, one, theirs):
+    assert may_save(PM, [one], portfolio) == theirs
+    assert may_save(OPEN, [one], portfolio)
+    assert not may_save(SALES, [one], portfolio)
+
+
+def test_all_of_what_is_saved_together_is_theirs(portfolio):
+    own, other = (edit("products", key={"product_id": product}, jobs="x") for product in ("P1", "P2"))
+    new = [edit("objectives", "add", {"objective_id": "J9"}, product_id="P1", title="x"),
+           edit("key_results", "add", {"kr_id": "K9"}, objective_id="J9", title="y")]
+    assert may_save(PM, new, portfolio)
+    assert not may_save(PM, [own, other], portfolio)
+    assert not may_save(PM, [], portfolio)
+
+
+def test_the_owner_of_an_outcome_confirms_its_links(portfolio):
+    link = {"product_id": "P2", "outcome_id": "O1"}
+    assert may_save(OWNER, [edit("contributions", key=link, answer=True, **SIGNED)], portfolio)
+    assert not may_save(OWNER, [edit("contributions", key=link, strength="primary")], portfolio)
+    assert not may_save(OWNER, [edit("contributions", "end", link)], portfolio)
+    assert may_confirm(OWNER, "O1")
+    assert not any((may_confirm(OWNER, "O2"), may_confirm(PM, "O1")))
+
+
+def test_a_partner_answers_what_their_function_is_asked(portfolio):
+    for asked, theirs in (("X1", True), ("X2", True), ("X3", False)):
+        key = {"expectation_id": asked}
+        assert may_save(SALES, [edit("expectations", key=key, state="accepted")], portfolio) == theirs
+        assert may_change(SALES, key, portfolio) == theirs
+    assert not may_save(SALES, [edit("expectations", key={"expectation_id": "X1"}, product_id="P2")],
+                        portfolio)
+
+
+def test_what_is_shown_to_be_changed_is_theirs(portfolio):
+    for objects, theirs in (({"product_id": "P1"}, True), ({"product_id": "P2"}, False),
+                            ({"outcome_id": "O1"}, False), ({"kr_id": "K3"}, True), ({}, False),
+                            ({"product_id": "P1", "outcome_id": "O1"}, True), ({"kr_id": "K9"}, False)):
+        assert may_change(PM, objects, portfolio) == theirs

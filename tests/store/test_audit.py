@@ -1,0 +1,118 @@
+"""Who did what: noted with the change itself, kept for a time, and without who is to be forgotten."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from orgdata.cli import main
+from orgdata.edits import Edit
+from orgdata.edits.scenario import Scenario
+from orgdata.store import Correction, Decision, EntryError, GapChange, SavedSource, Store
+from orgdata.store.audit import Audited, signed_in_as
+from orgdata.store.entries import SnapshotMark
+from orgdata.store.forgetting import SOMEBODY, _without
+
+AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+DAY, LONG_AGO = date(2026, 11, 20), datetime(2000, 1, 1, tzinfo=UTC)
+ADA = "Ada Park"
+
+
+def correction(by=ADA, **values):
+    return Correction("s", Edit("products", "set", {"product_id": "P1"}, values), by, AT)
+
+
+def write_all(store):
+    """One of everything that a person enters."""
+    store.change_gap(GapChange("s", "PRD01:P1", "planned", ADA, AT, owner="ada park",
+                               reason="Ada Park asked Kim; Ada Parker knows"))
+    decision = store.decide(Decision("s", "Ask Ada Park.", DAY, ADA, AT, owner=ADA))
+    store.finish(decision.id, DAY, ADA, AT)
+    made, *_ = store.correct([correction(annual_spend="5"), correction(
+        role_confirmed_by=ADA, role_confirmed_on="2026-11-20", role_statement="x")])
+    store.undo(made.id, ADA, AT, "Ada Park said so")
+    store.add_scenario("s", Scenario("Plan", ()), ADA, AT)
+    store.save_source(SavedSource("Files", {"a.csv": b"x"}, "", ADA, AT))
+
+
+def test_what_somebody_who_signed_in_changes_is_noted_with_it(store):
+    with signed_in_as("Ada"):
+        write_all(store)
+    assert [(one.by, one.did, one.what) for one in store.audit(LONG_AGO)][::-1] == [
+        ("Ada", "changed", what) for what in (
+            "state of a gap PRD01:P1 planned", "decision decision", "decision 1 done",
+            "correction products set P1", "correction products set P1", "undone correction 1",
+            "scenario Plan", "saved files Files")]
+    assert {one.at for one in store.audit(LONG_AGO)} == {AT}
+
+
+def test_what_is_refused_is_not_noted(store):
+    with signed_in_as("Ada"):
+        for entry in (GapChange("s", "k", "planned", "", AT), GapChange("s", "k", "accepted", "A", AT)):
+            with pytest.raises(EntryError):
+                store.change_gap(entry)
+    assert store.audit(LONG_AGO) == []
+
+
+def test_where_nobody_signs_in_nothing_is_noted_and_names_are_said(store):
+    write_all(store)
+    assert store.audit(LONG_AGO) == []
+    assert store.states("s")["PRD01:P1"].author == "Ada Park (said to be)"
+    assert store.decisions("s")[0].author == "Ada Park (said to be)"
+    assert store.correction_log("s")[1].author == "Ada Park (said to be)"
+
+
+def test_the_name_of_who_signed_in_is_theirs(store):
+    with signed_in_as(ADA):
+        write_all(store)
+    assert {store.states("s")["PRD01:P1"].author, store.decisions("s")[0].author,
+            store.correction_log("s")[1].author} == {ADA}
+    store.change_gap(GapChange("s", "PRD01:P1", "open", ADA, AT))
+    assert store.states("s")["PRD01:P1"].author == "Ada Park (said to be)"
+
+
+def test_it_is_kept_for_a_time(store):
+    keep = timedelta(days=90)
+    for days in (0, 89, 90, 91):
+        store.note(Audited(AT + timedelta(days=days), "Ada", "signed in", f"day {days}"), keep)
+    assert [one.what for one in store.audit(LONG_AGO)] == ["day 91", "day 90", "day 89"]
+    assert [one.what for one in store.audit(AT + timedelta(days=90))] == ["day 91", "day 90"]
+    assert [one.what for one in store.audit(LONG_AGO, 1)] == ["day 91"]
+
+
+def test_forgetting_takes_the_name_and_leaves_the_rest(tmp_path, capsys):
+    url = f"sqlite:///{tmp_path}/store.sqlite"
+    with Store.open(url) as store, signed_in_as(ADA):
+        write_all(store)
+        store.correct([correction("Kim", description="Ada Park")])
+        store.note(Audited(AT, ADA, "exported", "brief"), timedelta(days=1))
+        before = store.decisions("s"), store.correction_log("s")
+    assert main(["forget", "ada PARK", "--store", url]) == 0
+    said = capsys.readouterr().out
+    assert "1 correction still name" in said
+    with Store.open(url) as store:
+        gap, decisions, log = store.states("s")["PRD01:P1"], store.decisions("s"), store.correction_log("s")
+        assert (gap.by, gap.owner, gap.state) == (SOMEBODY, SOMEBODY, "planned")
+        assert gap.reason == f"{SOMEBODY} asked Kim; Ada Parker knows"
+        assert [(one.by, one.owner, one.done_by, one.text, one.done_on) for one in decisions] == [
+            (SOMEBODY, SOMEBODY, SOMEBODY, f"Ask {SOMEBODY}.", before[0][0].done_on)]
+        assert [one.by for one in log] == [SOMEBODY, SOMEBODY, "Kim"]
+        assert log[0].undone_by == SOMEBODY
+        assert log[1].edit.values["role_confirmed_by"] == SOMEBODY
+        assert [dict(one.edit.values) for one in (log[0], log[2])] == [
+            dict(one.edit.values) for one in (before[1][0], before[1][2])]
+        assert {one.by for one in store.audit(LONG_AGO)} == {SOMEBODY}
+    content = (tmp_path / "store.sqlite").read_bytes()
+    assert content.count(b"Ada Park") - content.count(b"Ada Parker") <= 1  # the cell of the source
+
+
+@pytest.mark.parametrize(("text", "without"), [
+    ("Ada Park", SOMEBODY), ("ADA PARK, Ada Park", f"{SOMEBODY}, {SOMEBODY}"), ("Adapark", "Adapark"),
+    ("x Ada Parks", "x Ada Parks"), ("NAda Park", "NAda Park"), ("", ""), ("İ Ada Park", f"İ {SOMEBODY}")])
+def test_a_name_goes_where_it_stands_by_itself(text, without):
+    assert _without(text, ADA) == without
+
+
+def test_marks_are_noted(store):
+    with signed_in_as("Ada"), pytest.raises(Exception, match="no snapshot"):
+        store.mark(SnapshotMark(1, "label", "Ada", AT, "x"))
+    assert store.audit(LONG_AGO) == []
