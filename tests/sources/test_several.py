@@ -158,5 +158,5 @@ def test_a_file_whose_name_is_no_text_is_one_clear_line(tmp_path, beside):
     for file in (name, *beside):
         (tmp_path / file).write_text("product_id,name\nP1,Search\n")
     for source in (str(tmp_path), [str(tmp_path / one) for one in (*beside, name)]):
-        with pytest.raises(SourceError, match="the name of the file caf\ufffd.csv is no text"):
+        with pytest.raises(SourceError, match=r"the name of the file caf\S+ is no text"):
             load(source)
