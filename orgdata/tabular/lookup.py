@@ -71,7 +71,7 @@ def is_duplicate(parts: Sequence[Positions],
         return np.asarray(pd.Series(key).duplicated(keep))
     if out_of_order:
         order = np.argsort(key, kind="stable")
-        same = np.diff(key[order]) == 0
+        same = key[order[1:]] == key[order[:-1]]
         repeated[order[1:][same] if keep == "first" else order[:-1][same]] = True
     return repeated
 
