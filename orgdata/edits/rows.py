@@ -42,6 +42,7 @@ class Rows:
         self._laid: dict[tuple[str, ...], dict[tuple[str, ...], dict[int, None]]] = {}
         self._meanings: dict[tuple[str, ...], dict[tuple[object, ...], list[int]]] = {}
         self._scans: dict[tuple[str, ...], int] = {}
+        self._places: dict[str, Mapping[str, int] | None] = {}  # see `places`
         self._index: dict[tuple[str, ...], Mapping[tuple[str, ...], Sequence[int]]] = {}
         self.ended: set[int] = set()
 
@@ -148,8 +149,10 @@ class Rows:
                 or name == column or name not in self.columns
                 or self.table[name].kind not in ("id", "text")):
             return None
-        places = {text: at for at, text in enumerate(self.texts(name))}
-        return places if len(places) == self._of_source else None
+        if name not in self._places:
+            places = {text: at for at, text in enumerate(self.texts(name))}
+            self._places[name] = places if len(places) == self._of_source else None
+        return self._places[name]
 
     def texts(self, column: str) -> list[str]:
         """Every cell of a column of the source, whatever was written over it."""
