@@ -232,7 +232,7 @@ def with_article(title: str) -> str:
 def cell_texts(values: pd.Series) -> list[str]:
     """Cells of any type as text for a sentence: days, numbers, yes and no, words."""
     if values.dtype == "str":
-        return [cell if isinstance(cell, str) else UNKNOWN for cell in values.tolist()]
+        return [*values.fillna(UNKNOWN).array.tolist()]
     return [cell_text(value) for value in values]
 
 

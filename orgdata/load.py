@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
+import pyarrow as pa
 
 from orgdata.edits import Asked, Edit, EditedCell, apply, made
 from orgdata.edits.answers import others_confirmed
@@ -13,6 +14,7 @@ from orgdata.measures.pairs import count_pairs
 from orgdata.model.portfolio import NAMED, NO_CORRECTED, Portfolio
 from orgdata.sources import CheckInsWanted, RawSource, Source, find_settings, read_source
 from orgdata.sources.limits import check_pairs, refused
+from orgdata.tabular.cells import as_text
 from orgdata.tabular.lookup import is_in
 from orgdata.validate import accepted_key_results, validate
 
@@ -50,12 +52,13 @@ def portfolio_of(raw: RawSource, edits: Sequence[Edit] = (),
 
 
 def _corrected(edits: Sequence[Edit], cells: Sequence[EditedCell]) -> pd.DataFrame:
-    of = [edits[cell.edit] for cell in cells]
-    return pd.DataFrame({
-        "table": [edit.table for edit in of], "row": [cell.row for cell in cells],
-        "column": [cell.column for cell in cells], "state": [cell.state for cell in cells],
-        **{column: [edit.row.get(column) for edit in of] for column in NAMED},
-    }).astype(NO_CORRECTED.dtypes.to_dict())
+    edited, columns, _, states, rows = zip(*cells, strict=True) if cells else ((),) * 5
+    of = [edits[number] for number in edited]
+    cells_of = [edit.row for edit in of]
+    texts = {"table": [edit.table for edit in of], "column": columns, "state": states,
+             **{name: [row.get(name) for row in cells_of] for name in NAMED}}
+    return pd.DataFrame({name: pd.array(rows, "Int64") if name == "row" else as_text(
+        pa.array(texts[name], pa.large_string())) for name in NO_CORRECTED})
 
 
 def load_both(source: Source, settings_file: str | None, asked: Sequence[Edit | Asked],

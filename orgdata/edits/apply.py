@@ -1,20 +1,23 @@
 """Lay edits over a source: between reading and validation, in their order (METHOD section 7)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from orgdata.edits.answers import as_written
-from orgdata.edits.edit import Edit, same_text
+from orgdata.edits.edit import Edit, check_alike, same_text
 from orgdata.edits.now import Now
 from orgdata.edits.rows import Rows
+from orgdata.model.fields import Field
 from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawSource
 
 State = Literal["pending", "done", "overtaken", "no_row", "several_rows"]
 ROW = ""  # instead of a column: the whole row, added or ended
+MANY = 30  # edits of one column, from which on they are laid over it together
 
 
 class EditedCell(NamedTuple):
@@ -59,13 +62,24 @@ class Laid:
 
     def add(self, edits: Iterable[Edit]) -> None:
         """Lay more edits over it. Raises EditError."""
-        for edit in edits:
-            edit.check()
-            if edit.table not in self._tables:
-                self._tables[edit.table] = Rows(edit.table, self._raw.tables.get(edit.table),
-                                                self._raw.settings.columns.get(edit.table, {}))
-            self.cells += self._cells(edit, self._tables[edit.table])
-            self._count += 1
+        for alike in _alike(edits):
+            rows = self._rows(alike[0])
+            places = rows.places(*alike[0].key, *alike[0].values) if len(alike) > 1 else None
+            if places is not None:
+                self.cells += _of_column(self._count, alike, rows, places)
+                self._count += len(alike)
+                continue
+            for edit in alike:
+                edit.check()
+                self.cells += self._cells(edit, rows)
+                self._count += 1
+
+    def _rows(self, edit: Edit) -> Rows:
+        edit.check()
+        if edit.table not in self._tables:
+            self._tables[edit.table] = Rows(edit.table, self._raw.tables.get(edit.table),
+                                            self._raw.settings.columns.get(edit.table, {}))
+        return self._tables[edit.table]
 
     def _cells(self, edit: Edit, rows: Rows) -> list[EditedCell]:
         """What becomes of an edit; of an answer in the rows that tell of it, whatever they say."""
@@ -87,6 +101,37 @@ class Laid:
         laid = {name: rows.changed() for name, rows in self._tables.items()
                 if name in self._raw.tables or rows.length}
         return replace(self._raw, tables={**self._raw.tables, **laid})
+
+
+def _alike(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
+    """Edits in their order, those together that set one column of rows named by another."""
+    for _, several in groupby(edits, lambda edit: (edit.table, *edit.key, "", *edit.values) if (
+            edit.operation == "set" and not edit.answer) else None):
+        run = list(several)
+        if len(run) > MANY and len(run[0].key) == len(run[0].values) == 1:
+            yield run
+        else:
+            yield from ([edit] for edit in run)
+
+
+def _of_column(first: int, edits: Sequence[Edit], rows: Rows,
+               places: Mapping[str, int]) -> Iterator[EditedCell]:
+    """What becomes of many edits that set one column of rows named by another, the first of them
+    being of that number: the same as of each alone, for less than half."""
+    (name,), (column,) = edits[0].key, edits[0].values
+    field, texts, written = rows.table[column], rows.texts(column), rows.written(column)
+    check_alike(edits)
+    for number, edit in enumerate(edits, first):
+        at, text = places.get(edit.key[name].strip()), edit.values[column]
+        if at is None:
+            yield EditedCell(number, ROW, "", "no_row")
+            continue
+        now = written[at].strip() if at in written else texts[at]
+        before = None if edit.before is None else edit.before.get(column, "")
+        state = _state_of_set(field, now, text, before)
+        if state == "pending":
+            written[at] = text
+        yield EditedCell(number, column, now, state, rows.number(at))
 
 
 def _of_edit(number: int, edit: Edit, rows: Rows) -> list[EditedCell]:
@@ -116,12 +161,16 @@ def _state(number: int, edit: Edit, rows: Rows, at: int, column: str) -> EditedC
     done or overtaken."""
     now, field = rows.cell(at, column), rows.table[column]
     before = None if edit.before is None else edit.before.get(column, "")
-    state: State = "pending"
-    if same_text(field, now, edit.values[column]):
-        state = "done"
-    elif edit.operation == "add" or (before is not None and not same_text(field, now, before)):
+    state = _state_of_set(field, now, edit.values[column], before)
+    if edit.operation == "add" and state == "pending":
         state = "overtaken"
     return EditedCell(number, column, now, state, rows.number(at))
+
+
+def _state_of_set(field: Field, now: str, text: str, before: str | None) -> State:
+    if same_text(field, now, text):
+        return "done"
+    return "pending" if before is None or same_text(field, now, before) else "overtaken"
 
 
 def _ended(number: int, edit: Edit, rows: Rows, found: list[int]) -> EditedCell:
@@ -141,13 +190,15 @@ def _last(cells: Iterable[EditedCell], edits: Sequence[Edit]) -> list[EditedCell
     last: dict[tuple[object, ...], EditedCell] = {}
     for cell in cells:
         edit = edits[cell.edit]
-        place: tuple[object, ...] = (edit.table, cell.column, *sorted(edit.key.items()))
+        place: tuple[object, ...] = (edit.table, cell.column, *(
+            sorted(edit.key.items()) if len(edit.key) > 1 else edit.key.items()))
         earlier = last.pop(place, None)
         if earlier is not None and earlier.state == "pending" and cell.state == "overtaken":
             last[place], place = earlier, (*place, cell.edit)
         elif earlier is not None and earlier.state == "pending":
             again = cell.column != ROW and same_text(
                 TABLES[edit.table][cell.column], earlier.source, edit.values[cell.column])
-            cell = cell._replace(source=earlier.source, state="done" if again else "pending")
+            cell = EditedCell(cell.edit, cell.column, earlier.source,
+                              "done" if again else "pending", cell.row)
         last[place] = cell
     return list(last.values())

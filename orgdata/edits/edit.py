@@ -1,7 +1,6 @@
 """An edit: cells of one row that are to say something else than the source (METHOD section 7)."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -75,7 +74,7 @@ class Edit:
                     raise EditError(
                         f"{self.table} has no column “{formats.clipped(column, SHOWN)}”; "
                         f"expected one of {', '.join(names)}")
-                if wrong := _no_text(text):
+                if not (type(text) is str and text.isascii()) and (wrong := _no_text(text)):
                     raise EditError(f"{labels.column(column)}: {wrong}")
                 if len(text) > names[column].longest and texts is not self.before:
                     raise EditError(f"{labels.column(column)} may have {names[column].longest:,} "
@@ -101,6 +100,22 @@ class Edit:
     def row(self) -> dict[str, str]:
         """The cells of an added row."""
         return {**self.key, **self.values}
+
+
+def check_alike(edits: Sequence[Edit]) -> None:
+    """Check edits that set the same columns of a table. Raises EditError for the first that makes
+    no sense. Where all their texts are plain, the first is checked for all."""
+    first = edits[0]
+    columns = [(column, [edit.key[column] for edit in edits]) for column in first.key]
+    named = all(all(texts) for _, texts in columns)
+    columns += [(column, [edit.values[column] for edit in edits]) for column in first.values]
+    plain = named and all(edit.before is None for edit in edits) and all(
+        set(map(type, texts)) == {str} and "".join(texts).isascii() for _, texts in columns)
+    first.check()
+    if not plain or any(max(map(len, texts)) > TABLES[first.table][column].longest
+                        for column, texts in columns):
+        for edit in edits:
+            edit.check()
 
 
 def check_text(what: str, text: object) -> None:
@@ -130,7 +145,7 @@ def _table(name: str) -> Table:
 
 def same_text(field: Field, one: str, other: str) -> bool:
     """Whether two cells of a column say the same: the same text, word, day or number."""
-    return one.strip() == other.strip() or meant(field, one) == meant(field, other)
+    return one == other or one.strip() == other.strip() or meant(field, one) == meant(field, other)
 
 
 def meant(field: Field, text: str) -> object:
@@ -141,7 +156,7 @@ def meant(field: Field, text: str) -> object:
             number = float(text)
         except ValueError:
             return text
-        return text if math.isnan(number) else number  # it equals nothing, not even itself
+        return number if number == number else text  # “nan” equals nothing, not even itself
     if kind == "word" and field.vocabulary:
         word = normalise_word(text)
         return word if word in field.vocabulary.words else field.vocabulary.aliases.get(word, word)

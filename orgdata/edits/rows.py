@@ -6,20 +6,22 @@ touches no other.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata.edits.edit import meant, same_text
 from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawTable
-from orgdata.tabular.cells import TEXT
+from orgdata.tabular.cells import TEXT, as_text, as_written, trimmed
 from orgdata.tabular.columns import match_columns
 
 FIRST_ROW = 2  # of a table that was not in the source: below its header
-_MOST_SCANS = 30  # look-ups that go through a whole column; from then on by an index
+_MOST_SCANS = 100  # look-ups that go through a whole column; from then on by an index
 
 
 class Rows:
@@ -33,13 +35,14 @@ class Rows:
         self._of_source = len(self.raw.frame)
         self._set: dict[str, dict[int, str]] = {}  # column → row of the source → its text now
         self._added: list[dict[str, str]] = []
-        self._stripped: dict[str, pd.Series] = {}  # of columns that were looked at
+        self._trimmed: dict[str, pa.Array] = {}  # columns that were looked at
         self._looks: dict[str, int] = {}
         self._listed: dict[str, list[str]] = {}  # of columns of which many cells are looked at
         # Of columns that were looked up: rows added or changed, by cells they have or had
         self._laid: dict[tuple[str, ...], dict[tuple[str, ...], dict[int, None]]] = {}
         self._meanings: dict[tuple[str, ...], dict[tuple[object, ...], list[int]]] = {}
         self._scans: dict[tuple[str, ...], int] = {}
+        self._places: dict[str, Mapping[str, int] | None] = {}  # see `places`
         self._index: dict[tuple[str, ...], Mapping[tuple[str, ...], Sequence[int]]] = {}
         self.ended: set[int] = set()
 
@@ -58,10 +61,10 @@ class Rows:
             return ""
         if (listed := self._listed.get(column)) is not None:
             return listed[at]
-        self._looks[column] = self._looks.get(column, 0) + 1
-        if self._looks[column] > _MOST_SCANS:
-            self._listed[column] = self._texts(column).tolist()
-        return str(self._texts(column).iat[at])
+        self._looks[column] = looks = self._looks.get(column, 0) + 1
+        if looks > _MOST_SCANS and looks > self._of_source // 20:  # what a list of them costs
+            return self.texts(column)[at]
+        return str(self._texts(column)[at].as_py())
 
     def cells(self, at: int) -> dict[str, str]:
         """The cells of a row that are not blank."""
@@ -132,20 +135,42 @@ class Rows:
         if (index := self._index.get(columns)) is None:
             self._scans[columns] = self._scans.get(columns, 0) + 1
             if self._scans[columns] <= _MOST_SCANS:
-                fits = np.ones(self._of_source, dtype=bool)
-                for column in columns:
-                    fits &= (self._texts(column) == names[column]).to_numpy(dtype=bool)
-                return list(map(int, np.flatnonzero(fits)))
-            cells = zip(*(self._texts(column).tolist() for column in columns), strict=True)
+                fits = reduce(pc.and_, (pc.equal(self._texts(column), text)
+                                        for column, text in names.items()))
+                return np.flatnonzero(fits).tolist()
+            cells = zip(*(as_text(self._texts(column)).tolist() for column in columns), strict=True)
             index = self._index[columns] = _places(list(cells))
         return index.get(tuple(names.values()), ())
 
-    def _texts(self, column: str) -> pd.Series:
-        """Every cell of a column of the source."""
-        if column not in self._stripped:
-            texts = self.raw.frame[self.columns[column]].fillna("").str.strip()
-            self._stripped[column] = texts.reset_index(drop=True)
-        return self._stripped[column]
+    def places(self, name: str, column: str) -> Mapping[str, int] | None:
+        """The rows of the source by the text in a column that names them, for edits of another one.
+        None where more than this column says which row is meant, or it says so of several."""
+        if (self._added or self.ended or self._laid or self._meanings or name in self._set
+                or name == column or name not in self.columns
+                or self.table[name].kind not in ("id", "text")):
+            return None
+        if name not in self._places:
+            places = {text: at for at, text in enumerate(self.texts(name))}
+            self._places[name] = places if len(places) == self._of_source else None
+        return self._places[name]
+
+    def texts(self, column: str) -> list[str]:
+        """Every cell of a column of the source, whatever was written over it."""
+        if column not in self._listed:
+            self._listed[column] = (as_text(self._texts(column)).tolist()
+                                    if column in self.columns else [""] * self._of_source)
+        return self._listed[column]
+
+    def written(self, column: str) -> dict[int, str]:
+        """What was written into a column, by rows: to be added to where there are `places`."""
+        return self._set.setdefault(column, {})
+
+    def _texts(self, column: str) -> pa.Array:
+        """Every cell of a column of the source, blank as ""."""
+        if column not in self._trimmed:
+            self._trimmed[column] = pc.fill_null(trimmed(as_written(
+                self.raw.frame[self.columns[column]])), "")
+        return self._trimmed[column]
 
     def set(self, at: int, values: Mapping[str, str]) -> None:
         """Write cells of a row."""
@@ -167,7 +192,7 @@ class Rows:
     def number(self, at: int) -> int:
         """The number of a row, as a person counts it in the file."""
         if at < self._of_source:
-            return int(self._numbers[at])
+            return self._numbers.item(at)
         return self._last + 1 + at - self._of_source
 
     @cached_property
@@ -193,7 +218,7 @@ class Rows:
 
     def changed(self) -> RawTable:
         """The table as it is now. Rows keep their numbers; added ones go on from the last."""
-        if not self._set and not self._added and not self.ended:
+        if not any(self._set.values()) and not self._added and not self.ended:
             return self.raw
         frame = self.raw.frame.assign(**dict(self._written()))
         origins = self.raw.origins and [*self.raw.origins, *[self.raw.origin] * len(self._added)]
@@ -210,7 +235,8 @@ class Rows:
 
     def _written(self) -> Iterator[tuple[str, pd.Series]]:
         """The columns that were written to, with what they say now in the rows of the source."""
-        for column in sorted({*self._set, *(name for row in self._added for name in row)}):
+        set_now = [column for column, texts in self._set.items() if texts]
+        for column in sorted({*set_now, *(name for row in self._added for name in row)}):
             name, texts = self.columns.get(column, column), self._set.get(column, {})
             if name in self.raw.frame and not texts:
                 continue

@@ -27,7 +27,7 @@ from orgdata.gaps.patterns import Pattern, pattern
 from orgdata.gaps.rule import (
     RULES,
     SEVERITIES,
-    Gap,
+    Found,
     NotJudged,
     Rows,
     Rule,
@@ -105,7 +105,7 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
 
     Rules that need a store are evaluated where its `history` is given.
     """
-    all_gaps: list[Gap] = []
+    all_gaps: list[Found] = []
     not_judged: list[NotJudged] = []
     past = None if history is None else WithHistory(alignment, history, all_gaps)
     patterns: list[Pattern] = []
@@ -117,7 +117,7 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
             skipped[rule.code] = result
             continue
         gaps, left_open, looked_at = result
-        all_gaps += gaps
+        all_gaps.append(gaps)
         not_judged += left_open
         if formed := pattern(rule, gaps, looked_at, alignment):
             patterns.append(formed)
@@ -128,7 +128,7 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
                 _to_fill(turned_on, alignment))
 
 
-def _in_order(gaps: list[Gap]) -> pd.DataFrame:
+def _in_order(gaps: list[Found]) -> pd.DataFrame:
     rows = as_frame(gaps)
     rank = {severity: i for i, severity in enumerate(SEVERITIES)}
     order = pa.table({"severity": [rank[severity] for severity in rows["severity"].tolist()],

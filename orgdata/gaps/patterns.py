@@ -8,7 +8,7 @@ import pandas as pd
 
 from orgdata.formats import count, listed
 from orgdata.gaps.needs import tables_of
-from orgdata.gaps.rule import COLUMNS, SEVERITIES, Gap, Rule
+from orgdata.gaps.rule import SEVERITIES, Found, Rule
 from orgdata.measures import Alignment
 from orgdata.model import labels
 from orgdata.model.schema import TABLES
@@ -35,13 +35,14 @@ class Pattern:
     systemic_step: str
 
 
-def pattern(rule: Rule, gaps: list[Gap], looked_at: int, alignment: Alignment) -> Pattern | None:
+def pattern(rule: Rule, gaps: Found, looked_at: int, alignment: Alignment) -> Pattern | None:
     """The pattern that a rule's gaps form, if any: ten gaps, and half of what it looked at."""
-    if rule.systemic_step is None or len(gaps) < max(LEAST, SHARE * looked_at):
+    if rule.systemic_step is None or (found := len(gaps["key"])) < max(
+            LEAST, SHARE * looked_at):
         return None
-    rows = pd.DataFrame({name: [gap[COLUMNS.index(name)] for gap in gaps] for name in _TOLD_BY})
+    rows = pd.DataFrame({name: gaps[name] for name in _TOLD_BY})
     gravest = min(rows["severity"].unique(), key=SEVERITIES.index)
-    return Pattern(rule.code, len(gaps), looked_at, rule.looks_at.noun, gravest,
+    return Pattern(rule.code, found, looked_at, rule.looks_at.noun, gravest,
                    _where(rule, rows, alignment), _step(rule, rows, alignment))
 
 

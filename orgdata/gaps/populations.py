@@ -6,13 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from orgdata.gaps.rule import COLUMNS, IDS, WithHistory, as_frame, population
+from orgdata.gaps.rule import IDS, WithHistory, as_frame, population
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
 from orgdata.tabular.lookup import indexed, is_in, look_up, look_up_any, matches
 
 HEAD = "Head of product"
-_CODE = COLUMNS.index("code")
 
 
 @population("active outcomes", ids="outcome_id", table="outcomes", needs="outcome")
@@ -169,7 +168,8 @@ def _gaps(past: WithHistory) -> pd.DataFrame:
     """The gaps of other rules, with the latest state of each: `state`, `owner`, `due`,
     `until`, `reason`; `about` is their key, `since` the day they have been seen since, and `days`
     how long that is."""
-    rows = as_frame([gap for gap in past.gaps if not str(gap[_CODE]).startswith("GOV")])
+    rows = as_frame([found for found in past.gaps
+                     if not any(code.startswith("GOV") for code in found["code"][:1])])
     rows = rows.drop(columns="at_stake").rename(columns={"key": "about", "who": "actor"})
     since = pd.Series([past.history.open_since.get(key) for key in rows["about"]], rows.index,
                       dtype="datetime64[s]")

@@ -30,7 +30,8 @@ COLUMNS = ("key", "code", "severity", "at_stake", "message", "next_step", "who",
 NOT_JUDGED_COLUMNS = ("key", "code", *IDS, "because")
 
 Part = tuple[str, str | None, str | None, str | None]  # of a template: text, name, format …
-Gap = tuple[Any, ...]  # one value per column of COLUMNS
+Found = Mapping[str, list[Any]]  # gaps of a rule: their cells by COLUMNS
+NO_GAPS: Found = {name: [] for name in COLUMNS}
 NotJudged = tuple[Any, ...]  # one value per column of NOT_JUDGED_COLUMNS
 
 
@@ -40,7 +41,7 @@ class WithHistory:
 
     alignment: Alignment
     history: History
-    gaps: list[Gap]
+    gaps: list[Found]
 
 
 Rows = Callable[[Any], pd.DataFrame]  # from an Alignment or a WithHistory
@@ -140,7 +141,7 @@ def rule(code: str, name: str, *, looks_at: Population, question: str, needs: st
 
 
 def evaluate(rule: Rule, alignment: Alignment, cache: dict[Rows, pd.DataFrame],
-             past: WithHistory | None = None) -> tuple[list[Gap], list[NotJudged], int] | str:
+             past: WithHistory | None = None) -> tuple[Found, list[NotJudged], int] | str:
     """The gaps of one rule, what it did not judge, and how many objects it looked at, or why it was
     not evaluated.
 
@@ -165,7 +166,7 @@ def evaluate(rule: Rule, alignment: Alignment, cache: dict[Rows, pd.DataFrame],
     try:
         offending = _offending(rule, rows, alignment, *limits)
     except NothingFound:
-        return [], [], len(rows)
+        return NO_GAPS, [], len(rows)
     doubtful = offending.get("doubtful")
     if doubtful is None or not doubtful.any():
         return _gaps(rule, offending), [], len(rows)
@@ -190,9 +191,9 @@ def _missing_column(rule: Rule, column: str) -> LookupError:
                        "rule")
 
 
-def _gaps(rule: Rule, rows: pd.DataFrame) -> list[Gap]:
-    """One tuple per offending row, in the order of COLUMNS. Plain lists: a frame per rule costs
-    more than all the rules together."""
+def _gaps(rule: Rule, rows: pd.DataFrame) -> Found:
+    """What is found of the offending rows. Plain lists: a frame per rule costs more than all the
+    rules together."""
     nothing = [None] * len(rows)
     ids = _objects(rule, rows)
     message, next_step, who = filled((rule.message, rule.next_step, rule.looks_at.who), rows)
@@ -206,8 +207,7 @@ def _gaps(rule: Rule, rows: pd.DataFrame) -> list[Gap]:
         "row": rows["row"].tolist(),
         "evidence": [dict(zip(rule.evidence, cells, strict=True)) for cells in
                      zip(*(_cells(rows[name]) for name in rule.evidence), strict=True)]}
-    return list(zip(*(columns.get(name) or ids.get(name) or nothing for name in COLUMNS),
-                    strict=True))
+    return {name: columns.get(name) or ids.get(name) or nothing for name in COLUMNS}
 
 
 def _not_judged(rule: Rule, rows: pd.DataFrame) -> list[NotJudged]:
@@ -227,9 +227,11 @@ def _objects(rule: Rule, rows: pd.DataFrame) -> dict[str, list[Any]]:
 
 def _cells(values: pd.Series) -> list[Any]:
     """The cells of a column; a text that stands in many of them, as a product's name, is one."""
-    shared: dict[str, str] = {}
     cells: list[Any] = values.tolist()
-    return [shared.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells]
+    if values.dtype != "str":
+        return cells
+    shared: dict[Any, Any] = {}
+    return [shared.setdefault(cell, cell) for cell in cells]
 
 
 def _keys(rule: Rule, rows: pd.DataFrame, ids: list[list[str]]) -> list[str]:
@@ -244,23 +246,24 @@ def _keys(rule: Rule, rows: pd.DataFrame, ids: list[list[str]]) -> list[str]:
     return [":".join((rule.code, *values)) for values in zip(*ids, strict=True)]
 
 
-def as_frame(gaps: list[Gap]) -> pd.DataFrame:
-    """Gaps as a typed frame with COLUMNS."""
-    return _typed(gaps, COLUMNS)
+def as_frame(gaps: Sequence[Found]) -> pd.DataFrame:
+    """What several rules found as one typed frame with COLUMNS."""
+    return _typed({name: [cell for found in gaps for cell in found[name]] for name in COLUMNS})
 
 
 def as_not_judged(rows: list[NotJudged]) -> pd.DataFrame:
     """What was not judged as a typed frame with NOT_JUDGED_COLUMNS, by code and ids."""
-    return _typed(sorted(rows, key=_order), NOT_JUDGED_COLUMNS)
+    columns = zip(*sorted(rows, key=_order), strict=True) if rows else [()] * len(
+        NOT_JUDGED_COLUMNS)
+    return _typed(dict(zip(NOT_JUDGED_COLUMNS, columns, strict=True)))
 
 
-def _typed(rows: list[tuple[Any, ...]], names: Sequence[str]) -> pd.DataFrame:
+def _typed(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     dtypes = {"at_stake": "float64", "row": "Int64", "evidence": "object", "because": "object"}
-    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
     return pd.DataFrame({
         name: pd.Series(values, dtype=dtypes[name]) if name in dtypes else as_text(
             pa.array(values, pa.large_string(), from_pandas=True))  # others are text
-        for name, values in zip(names, columns, strict=True)})
+        for name, values in columns.items()})
 
 
 def _order(row: NotJudged) -> tuple[str, ...]:

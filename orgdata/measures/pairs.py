@@ -30,6 +30,8 @@ def count_pairs(portfolio: Portfolio) -> int:
 def _of_links(portfolio: Portfolio) -> int:
     """The pairs of what set-aside contributions may name at both ends."""
     spoken = portfolio.spoken
+    if not len(spoken):
+        return 0
     rows = spoken[spoken["table"] == "contributions"]
     ends = [rows.loc[rows["kind"] == kind, "row"].value_counts()
             for kind in ("product_id", "outcome_id")]

@@ -40,7 +40,11 @@ def trimmed(values: pa.Array) -> pa.Array:
     blank = pc.equal(values, _BLANK if wide else "")
     if not pc.any(blank).as_py():
         return values  # not a copy: of a large table it would be most of the memory
-    return pc.if_else(blank, _NULL if wide else pa.scalar(None, values.type), values)
+    if values.offset:
+        return pc.if_else(blank, _NULL if wide else pa.scalar(None, values.type), values)
+    _, *texts = values.buffers()  # which stay where they are: only what is blank is said anew
+    _, told = pc.fill_null(pc.invert(blank), False).buffers()
+    return pa.Array.from_buffers(values.type, len(values), [told, *texts])
 
 
 def as_written(column: pd.Series) -> pa.Array:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from orgdata.tabular.cells import text_array
 
 Positions = npt.NDArray[np.int64]
+_FEW_STEPS = 1_000  # down in a column of numbers; with no more of them a stable sort is quick
 _SEPARATOR = "\x1f"  # separates the columns of a key; no id contains it
 
 
@@ -55,7 +56,8 @@ def codes(values: pd.Series) -> Positions:
 def is_duplicate(parts: Sequence[Positions],
                  keep: Literal["first", "last"]) -> npt.NDArray[np.bool_]:
     """Which rows repeat the key of the first or last row that has it; a key is given as `codes` of
-    each of its parts. Rows sorted by their keys, as in most tables, are only compared once."""
+    each of its parts. Rows sorted by their keys, as in most tables, are only compared once, and
+    those of which a few are not, as where some were added below, are put in order."""
     key, *other_parts = (part if (least := part.min(initial=0)) >= 0 else part - least
                          for part in parts)
     for part in other_parts:
@@ -63,9 +65,15 @@ def is_duplicate(parts: Sequence[Positions],
         if int(key.max(initial=0)) >= 2**62 // radix:  # the two would not fit into one number
             key = pd.factorize(key)[0]
         key = key * radix + part
-    if (key[1:] > key[:-1]).all():
-        return np.zeros(len(key), dtype=bool)
-    return np.asarray(pd.Series(key).duplicated(keep))
+    repeated = np.zeros(len(key), dtype=bool)
+    out_of_order = np.count_nonzero(key[1:] <= key[:-1])
+    if out_of_order > _FEW_STEPS:
+        return np.asarray(pd.Series(key).duplicated(keep))
+    if out_of_order:
+        order = np.argsort(key, kind="stable")
+        same = key[order[1:]] == key[order[:-1]]
+        repeated[order[1:][same] if keep == "first" else order[:-1][same]] = True
+    return repeated
 
 
 def on_cycle(parents: Positions) -> npt.NDArray[np.bool_]:

@@ -248,4 +248,4 @@ def _plain_digits(compact: str) -> str | None:
 
 
 def _to_numpy(values: pa.Array) -> npt.NDArray[np.float64]:
-    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
+    return np.asarray(pc.fill_null(values, np.nan).to_numpy(zero_copy_only=False))

@@ -40,14 +40,15 @@ class Row(NamedTuple):
 
 
 def gap_rows(alignment: Alignment, gaps: Gaps, history: History | None, rows: pd.DataFrame,
-             questions: bool = False) -> list[Row]:
+             questions: bool = False, most: int = MOST_ROWS) -> list[Row]:
     """Some gaps as rows, by severity: patterns with the first of their gaps below them, then single
-    gaps in their order, reminders last. `questions`: each says its question below the finding."""
+    gaps in their order, at most so many, reminders last. `questions`: each says its question below
+    the finding."""
     patterns = [one.code for one in gaps.patterns]
     held = rows["code"].isin(patterns) & (rows["severity"] != SEVERITIES[0])
     reminds = reminders.are_reminders(rows["key"]) & ~held
     below = {code: rows.index[held & (rows["code"] == code)] for code in patterns}
-    single, last = (rows.index[which][:MOST_ROWS] for which in (~held & ~reminds, reminds))
+    single, last = (rows.index[which][:most] for which in (~held & ~reminds, reminds))
     shown = rows.loc[[*single, *last, *(at for some in below.values() for at in some[:MOST_BELOW])]]
     told = dict(zip(shown.index, _told(alignment, history, shown, questions), strict=True))
     listed: list[Row] = []

@@ -28,20 +28,25 @@ class Matrix:
 
 
 def matrix(alignment: Alignment, products: pd.DataFrame) -> Matrix:
-    """The matrix of some products, in alphabetical order of area and name; those without an area
-    last."""
-    columns = products.assign(
-        group=products["business_area"].fillna(NO_AREA), last=products["business_area"].isna()
-    ).sort_values(["last", "group", "name"]).reset_index(drop=True)
+    """The matrix of some products and all active outcomes, in their order."""
+    columns, rows = in_order(alignment, products)
     links = alignment.links
     cells = links[is_in(links["product_id"], columns["product_id"])]
-    rows = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
     columns = columns.assign(
-        empty=supports_nothing(alignment, columns),
         who=managers.shown(alignment, columns["product_id"]).replace(managers.NOT_LOADED, ""),
         spend_label=_money(columns["spend"].mask(columns["spend_unknown"]), alignment))
     rows = rows.assign(spend_label=_money(rows["spend"], alignment))
     return Matrix(columns, rows.reset_index(drop=True), cells.reset_index(drop=True))
+
+
+def in_order(alignment: Alignment, products: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Some products in alphabetical order of area and name, those without an area last, with
+    `group` and `empty` as a matrix has them; and the active outcomes by weight and name."""
+    area = products["business_area"]
+    columns = products.assign(
+        group=area.fillna(NO_AREA), last=area.isna(), empty=supports_nothing(alignment, products))
+    return (columns.sort_values(["last", "group", "name"]).reset_index(drop=True),
+            alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True]))
 
 
 def supports_nothing(alignment: Alignment, products: pd.DataFrame) -> pd.Series:

@@ -10,8 +10,8 @@ from orgdata import formats
 from orgdata.gaps import SEVERITIES, reminders
 from orgdata.measures import Alignment
 from orgdata.measures.checks import ALIGNMENT_CHECKS, CHECKS, results
-from orgdata.tabular.lookup import is_in, look_up_any
-from orgdata.tabular.select import case_when, iter_rows, rows_where
+from orgdata.tabular.lookup import is_in, look_up_any, matches, positions
+from orgdata.tabular.select import case_when, iter_rows
 from orgdata.views import answers, explain, managers, vocabulary
 from orgdata.views.explain.products import is_unlinked
 from orgdata.views.vocabulary import DEPENDENCY, LINK, NOT_STATED, STATUS, Word
@@ -68,9 +68,11 @@ def gaps_by_product(alignment: Alignment, gaps: pd.DataFrame,
     ranks = found["severity"].map({severity: len(SEVERITIES) - rank
                                    for rank, severity in enumerate(SEVERITIES)})
     pairs = products_of_gaps(alignment, found)
-    of_product = ranks.reindex(pairs["gap"]).groupby(pairs["product_id"].to_numpy())
-    return (products["product_id"].map(of_product.max()).fillna(0).astype(int),
-            products["product_id"].map(of_product.size()).fillna(0).astype(int))
+    at = positions(pairs["product_id"], products["product_id"])
+    severe, counts = np.zeros((2, len(products)), dtype=np.int64)
+    np.maximum.at(severe, at[at >= 0], ranks.reindex(pairs["gap"]).to_numpy()[at >= 0])
+    np.add.at(counts, at[at >= 0], 1)
+    return pd.Series(severe, products.index), pd.Series(counts, products.index)
 
 
 def _missing(rows: pd.DataFrame) -> pd.Series:
@@ -233,26 +235,22 @@ def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) ->
 def products_of_gaps(alignment: Alignment, gaps: pd.DataFrame) -> pd.DataFrame:
     """Which gaps belong to which products: columns gap (the index of the gap) and product_id."""
     tables = alignment.portfolio
-    pairs = [_of_gaps(gaps, "product_id"), _of_gaps(gaps, "other_product_id")]
     named: dict[str, pd.DataFrame] = {
         "objective_id": alignment.all_objectives, "kr_id": alignment.key_results,
         "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"],
         "expectation_id": tables["expectations"]}
-    for column, rows in named.items():
-        at = _of_gaps(gaps, column, as_=column)
-        if len(at):
-            rows = rows_where(rows, is_in(rows[column], at[column]))
+    pairs = []
+    for column in ("product_id", "other_product_id", *named):
+        ids = gaps[column].dropna().astype("str")
+        gap, of = ids.index.to_numpy(), ids
+        if len(ids) and column in named:
+            rows = named[column][is_in(named[column][column], ids)]
             if column in ("objective_id", "kr_id"):
                 rows = alignment.products_of(rows, column).rename(columns={"id": column})
-            pairs.append(at.merge(rows[[column, "product_id"]].dropna().drop_duplicates(),
-                                  on=column)[["gap", "product_id"]])
-    return pd.concat(pairs).drop_duplicates(ignore_index=True)
-
-
-def _of_gaps(gaps: pd.DataFrame, column: str, as_: str = "product_id") -> pd.DataFrame:
-    """The gaps that name something in a column: their index as gap, and what they name."""
-    named = gaps[column].dropna()
-    return pd.DataFrame({"gap": named.index, as_: named.to_numpy()}).astype({as_: named.dtype})
+            at, place = matches(ids, rows[column])
+            gap, of = gap[at], rows["product_id"].take(place)
+        pairs.append(pd.DataFrame({"gap": gap, "product_id": of.array}))
+    return pd.concat(pairs).dropna().drop_duplicates(ignore_index=True)
 
 
 def facts(row: pd.Series, alignment: Alignment) -> str:

@@ -1,10 +1,12 @@
 """What becomes of an edit against the source as it is now, cell by cell (METHOD section 7)."""
 
+import random
 from dataclasses import replace
 
 import pytest
 
 from orgdata.edits import Edit, EditError, apply
+from orgdata.edits.apply import MANY, Laid
 from tests.builders import raw_source
 
 ASSIGNED = {"product_id": "P1", "person_id": "H1", "role": "accountable", "start_date": ""}
@@ -142,9 +144,9 @@ def test_what_names_nothing_of_ours_is_refused(edit, message):
 
 def test_a_row_is_found_by_words_alone_however_often_it_is_looked_for():
     raw = raw_source(products="P1 status=active | P2 status=retired | P3 status=planned")
-    edits = [Edit("products", "set", {"status": "Retired"}, {"name": f"n{at}"}) for at in range(80)]
+    edits = [Edit("products", "set", {"status": "Retired"}, {"name": f"n{at}"}) for at in range(150)]
     applied = apply(raw, edits)
-    assert applied.raw.tables["products"].frame["name"].tolist() == ["P1", "n79", "P3"]
+    assert applied.raw.tables["products"].frame["name"].tolist() == ["P1", "n149", "P3"]
 
 
 def test_an_edit_of_what_an_earlier_one_replaced_waits_beside_it():
@@ -161,5 +163,52 @@ def test_a_row_is_found_by_a_blank_in_a_column_that_the_source_lacks_however_oft
     key = {"product_id": "", "strength": "primary"}
     lacking = replace(raw, tables={"contributions": replace(
         raw.tables["contributions"], frame=raw.tables["contributions"].frame[["outcome_id", "strength"]])})
-    edits = [Edit("contributions", "set", key, {"rationale": f"r{at}"}) for at in range(80)]
-    assert apply(lacking, edits).raw.tables["contributions"].frame["rationale"].tolist() == ["r79"]
+    edits = [Edit("contributions", "set", key, {"rationale": f"r{at}"}) for at in range(150)]
+    assert apply(lacking, edits).raw.tables["contributions"].frame["rationale"].tolist() == ["r149"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_many_edits_of_one_column_come_to_what_each_of_them_comes_to_alone(seed):
+    """Rows that are missing or there twice, blanks, numbers written in two ways, edits of what an
+    earlier one set, and what stands between them."""
+    r = random.Random(seed)
+    texts = ["", "5", "5.0", " 7 ", "7", "many", "é"]
+    raw = raw_source(products=" | ".join(
+        f"P{at} annual_spend={r.choice(['5', '7.0', 'many'])}" for at in range(20)))
+    ids = [f"P{at}" for at in range(22)]
+    if seed % 2:
+        frame = raw.tables["products"].frame
+        raw = replace(raw, tables={"products": replace(raw.tables["products"], frame=frame.assign(
+            product_id=[*frame["product_id"][:-1], "P0"]))})
+
+    def some():
+        column = r.choice(["annual_spend", "description"])
+        return [Edit("products", "set", {"product_id": r.choice(ids)}, {column: r.choice(texts)}, r.choice([
+            None, None, {column: r.choice(texts)}, {}])) for _ in range(r.choice([1, MANY, 3 * MANY]))]
+
+    between = [[], [Edit.adding("products", {"product_id": "P21", "name": "New"})],
+               [Edit("products", "end", {"product_id": "P3"}, {})],
+               [Edit("products", "set", {"product_id": "P4"}, {"product_id": "P20"})]]
+    edits = [edit for few in r.sample(between, 4) for edit in (*some(), *few)]
+    together, alone = Laid(raw), Laid(raw)
+    together.add(edits)
+    for edit in edits:
+        alone.add([edit])
+    assert together.cells == alone.cells
+    assert {cell.state for cell in together.cells} >= {"pending", "done", "overtaken", "no_row"}
+    for name, table in alone.raw.tables.items():
+        assert together.raw.tables[name].frame.equals(table.frame)
+
+
+@pytest.mark.parametrize("wrong", ["x" * 6_000, None, "\ud800"])
+def test_one_wrong_edit_among_many_is_refused(wrong):
+    edits = [Edit("products", "set", {"product_id": f"P{at}"}, {"description": "fine"}) for at in range(99)]
+    edits[70] = replace(edits[70], values={"description": wrong})
+    with pytest.raises(EditError, match="description"):
+        apply(raw_source(products="P1"), edits)
+
+
+def test_edits_that_change_nothing_leave_the_table_as_it_is():
+    raw = raw_source(products="P1 | P2")
+    same = [Edit("products", "set", {"product_id": "P1"}, {"level": ""}) for _ in range(99)]
+    assert list(apply(raw, same).raw.tables["products"].frame) == list(raw.tables["products"].frame)

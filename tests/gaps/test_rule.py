@@ -176,9 +176,9 @@ def test_a_column_that_is_needed_and_not_there_is_named_beside_the_rule(monkeypa
 def test_a_rule_reads_every_column_of_what_it_looks_at(monkeypatch):
     monkeypatch.setattr(rule_module, "RULES", {})
     one = _registered(_every, evidence="lifecycle_stage description aligned", message="{level}")
-    (gap,), _, looked_at = evaluate(one, aligned(products="P1 lifecycle_stage=growth level=suite"), {})
+    found, _, looked_at = evaluate(one, aligned(products="P1 lifecycle_stage=growth level=suite"), {})
     assert looked_at == 1
-    assert dict(zip(COLUMNS, gap, strict=True))["evidence"]["lifecycle_stage"] == "growth"
+    assert [evidence["lifecycle_stage"] for evidence in found["evidence"]] == ["growth"]
 
 
 def test_what_is_in_doubt_is_not_judged_and_stands_apart(monkeypatch):
@@ -193,7 +193,7 @@ def test_what_is_in_doubt_is_not_judged_and_stands_apart(monkeypatch):
                            because=pd.Series([because] * len(rows)))
 
     found, left, looked_at = evaluate(_registered(unsure), aligned(products="P1 | P2 | P3"), {})
-    assert [gap[0] for gap in found] == ["PRD99:P1", "PRD99:P3"]
+    assert found["key"] == ["PRD99:P1", "PRD99:P3"]
     row, = as_not_judged(left).to_dict("records")
     assert (row["key"], row["code"], row["product_id"], row["because"], looked_at) == (
         "PRD99:P2", "PRD99", "P2", because, 3)

@@ -13,7 +13,7 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import rows_said
 from orgdata.ui.shell.view import Filters, Measured, View, shown_products
 from orgdata.views import answers, managers
-from orgdata.views.matrix import matrix
+from orgdata.views.matrix import in_order, matrix
 from orgdata.views.vocabulary import COVERAGE, LINK
 
 _LONGEST = 40  # characters of a name in the sentence above the map
@@ -47,11 +47,11 @@ def _show_map(view: View) -> None:
 def _summary(measured: Measured, filters: Filters) -> str:
     """What the map shows, in words; what is missing stands out."""
     products = shown_products(measured, filters)
-    shown = matrix(measured.alignment, products)
+    columns, rows = in_order(measured.alignment, products)
     nobody, without = (
         [formats.clipped(name, _LONGEST) for name in names] for names in (
-            shown.rows.loc[shown.rows["coverage"] == "uncovered", "name"],
-            shown.columns.loc[shown.columns["empty"], "name"]))
+            rows.loc[rows["coverage"] == "uncovered", "name"],
+            columns.loc[columns["empty"], "name"]))
     sentences = [f"{formats.count(len(products), 'product')}, "
                  f"{formats.count(len(measured.alignment.outcomes), 'outcome')} (company goals, "
                  "pillars or bets)."]

@@ -249,8 +249,8 @@ def _measured(results: Results, version: str, compute: Callable[[], T]) -> T:
 @st.cache_resource(show_spinner=False)
 def _alignments() -> Results:
     """Portfolios measured on a day; days of one source share what was read of it."""
-    return Results(_MOST_DAYS, _MEASURES, lambda alignment: size_of(alignment) - size_of(
-        cast(Alignment, alignment).portfolio))
+    return Results(_MOST_DAYS, _MEASURES, lambda alignment: sum(
+        size_of(value) for name, value in vars(alignment).items() if name != "portfolio"))
 
 
 @st.cache_resource(show_spinner=False)

@@ -28,8 +28,9 @@ def show(view: View, rows: pd.DataFrame | None = None, key: str = "gaps", most: 
     critical or high. As `questions`, each says its question below the finding. What is
     settled on this page goes into the session state under `settle`.
     """
-    listed = _rows_of_shown_products(view.evaluated, view.filters) if rows is None else _rows(
-        view.evaluated, rows, questions)
+    many = most or gap_rows.MOST_ROWS
+    listed = (_rows_of_shown_products(view.evaluated, view.filters, many) if rows is None else
+              _rows(view.evaluated, rows, questions, many))
     if most is not None:
         severe = [row for row in listed if row.severity in SEVERITIES[:2] and not row.of]
         listed = [*severe[:most], *(row for row in listed if row.of in {
@@ -48,13 +49,15 @@ def _not_listed(view: View, rows: pd.DataFrame | None, listed: list[gap_rows.Row
 
 
 @cached
-def _rows_of_shown_products(evaluated: Evaluated, filters: Filters) -> list[gap_rows.Row]:
-    return _rows(evaluated, gaps_of_shown_products(evaluated, filters), questions=False)
+def _rows_of_shown_products(evaluated: Evaluated, filters: Filters,
+                            most: int) -> list[gap_rows.Row]:
+    return _rows(evaluated, gaps_of_shown_products(evaluated, filters), False, most)
 
 
-def _rows(evaluated: Evaluated, rows: pd.DataFrame, questions: bool) -> list[gap_rows.Row]:
+def _rows(evaluated: Evaluated, rows: pd.DataFrame, questions: bool,
+          most: int) -> list[gap_rows.Row]:
     return gap_rows.gap_rows(evaluated.alignment, evaluated.gaps, evaluated.evaluation.history,
-                             rows, questions)
+                             rows, questions, most)
 
 
 def stake_suffix(view: View, at_stake: float) -> str:
