@@ -109,9 +109,10 @@ def _only_stated(outcomes: pd.DataFrame, alignment: Alignment) -> str:
     products = links.loc[is_in(links["outcome_id"], outcomes["outcome_id"]), "product_id"].nunique()
     by = "one product" if products == 1 else formats.count(products, "product")
     own = "its own" if products == 1 else "theirs"
-    backed = f"backed by no OKR of {own}" if alignment.basis.objectives else (
-        "with no OKRs loaded to back it" if len(outcomes) == 1 else
-        "with no OKRs loaded to back them")
+    them = "it" if len(outcomes) == 1 else "them"
+    backed = f"backed by no OKR of {own}" if alignment.basis.proof else (
+        f"with no key results loaded to tell whether OKRs back {them}"
+        if alignment.basis.objectives else f"with no OKRs loaded to back {them}")
     every = len(outcomes) == len(alignment.outcomes) > 1
     names = f"All {len(outcomes):,} outcomes" if every else _quoted(outcomes["name"])
     return f"{names} {'is' if len(outcomes) == 1 else 'are'} stated by {by}, {backed}."

@@ -57,6 +57,8 @@ def test_aligned(tables, said):
      "No product works on “O3”. “Trust” is stated by 2 products, backed by no OKR of theirs."),
     ({**BOTH, "contributions": "P1 O1 | P2 O2"},
      "All 2 outcomes are stated by 2 products, with no OKRs loaded to back them."),
+    ({**BOTH, "contributions": "P1 O1 | P2 O2", "objectives": "J1 product_id=P1"},
+     "All 2 outcomes are stated by 2 products, with no key results loaded to tell whether OKRs back them."),
     ({**BOTH, "contributions": "P1 O1"},
      "No product works on “Trust”. “To Japan” is stated by one product, with no OKRs loaded to back it."),
 ])

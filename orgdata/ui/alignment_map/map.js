@@ -152,10 +152,12 @@ class AlignmentMap {
     const all = [...this.data.map.outcomes.id.keys()];
     if (all.length <= WIDE || this.view.all) return all;
     if (this.found.size) return all.filter((at) => this.found.has(at)).slice(0, MOST_COLUMNS);
-    const linked = new Set(rows.flatMap((group, at) => this.open(at) ? group : []).flatMap(
-      (product) => this.data.map.products.links[product].map(([outcome]) => outcome)));
-    const shown = all.filter((at) => linked.has(at)).slice(0, MOST_COLUMNS);
-    return shown.length ? shown : all.slice(0, WIDE);
+    const counts = (groups) => groups.flat().flatMap((product) => this.data.map.products.links[product]).reduce(
+      (found, [outcome]) => found.set(outcome, (found.get(outcome) ?? 0) + 1), new Map());
+    const open = counts(rows.filter((_, at) => this.open(at))), every = counts(rows);
+    const shown = all.filter((at) => open.has(at)).slice(0, MOST_COLUMNS);
+    const most = all.filter((at) => !open.has(at)).sort((a, b) => (every.get(b) ?? 0) - (every.get(a) ?? 0) || a - b);
+    return [...shown, ...most.slice(0, Math.max(0, WIDE - shown.length))].sort((a, b) => a - b);
   }
 
   head() {
