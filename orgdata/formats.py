@@ -226,7 +226,7 @@ def distinct_labels(names: Mapping[str, str]) -> dict[str, str]:
 
 def with_article(title: str) -> str:
     """A title with its indefinite article: an Aha! export, a Linear export."""
-    return f"{'an' if title[0] in 'AEIOU' else 'a'} {title}"
+    return f"{'an' if title[0] in 'AEIOUaeiou' else 'a'} {title}"
 
 
 def cell_texts(values: pd.Series) -> list[str]:

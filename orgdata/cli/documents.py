@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from orgdata import formats
 from orgdata.changes import compare
 from orgdata.cli.analyse import store_url
 from orgdata.cli.arguments import (
@@ -65,7 +66,8 @@ def _suffix(document: Document, out: Path, brief_format: str | None, all_product
     if suffix not in document.makers:
         reason = f"{suffix[1:]} is none" if suffix else "the name has no ending that says which"
         raise CommandError(
-            f"a {document.name} is written as {', '.join(document.formats)}; {reason}")
+            f"{formats.with_article(document.name)} is written as "
+            f"{', '.join(document.formats)}; {reason}")
     return suffix
 
 

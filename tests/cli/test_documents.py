@@ -84,6 +84,7 @@ def test_a_brief_for_each_product_goes_into_a_folder(run, tmp_path):
 
 @pytest.mark.parametrize(("arguments", "said"), [
     (["--kind", "weekly", "--out", "w.pdf"], "a weekly is written as html, md; pdf is none"),
+    (["--kind", "offsite", "--out", "w.pdf"], "an offsite is written as html, md; pdf is none"),
     (["--kind", "deck", "--out", "w"], "a deck is written as pptx; the name has no ending"),
     (["--kind", "deck", "--out", "w.pptx", "--product", "P1"], "--product is for --kind brief"),
     (["--kind", "deck", "--out", "w.pptx", "--format", "md"], "--format is for a folder"),
