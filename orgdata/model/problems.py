@@ -124,7 +124,8 @@ def _text(values: Sequence[object]) -> pd.api.extensions.ExtensionArray:
 
 def _row_numbers(values: Sequence[object]) -> pd.arrays.IntegerArray:
     missing = np.array([value is None for value in values], dtype=bool)
-    return pd.arrays.IntegerArray(np.array([value or 0 for value in values], dtype="int64"), missing)
+    return pd.arrays.IntegerArray(
+        np.array([value or 0 for value in values], dtype="int64"), missing)
 
 
 _READ: Mapping[str, Callable[[Sequence[object]], Any]] = {  # other columns are text
