@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from orgdata.demo import DEMO
-from orgdata.demo.weeks import seed
+from orgdata.demo.weeks import DAYS, seed
 from orgdata.load import load
 from orgdata.measures import Alignment, align
 from orgdata.store import Store
@@ -29,6 +29,6 @@ def seeded(folder: Path) -> str:
 def _weeks() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         with Store.open(f"sqlite:///{folder}/weeks.db") as store:
-            seed(store)
+            assert seed(store) == len(DAYS)
         file, = Path(folder).iterdir()  # closed, a store is one file
         return file.read_bytes()

@@ -27,7 +27,7 @@ from orgdata.tabular.lookup import (
     look_up_any,
     positions,
 )
-from orgdata.tabular.select import Condition, add_columns, case_when, iter_rows
+from orgdata.tabular.select import Condition, add_columns, case_when, iter_rows, these
 
 _UNKNOWN = ("doubtful", "lost")  # a row, or the table, that may hold what is not found
 # Check → its reasons by what the check is then: the one by which it passes, those by which it
@@ -121,7 +121,7 @@ def unclear_results(portfolio: Portfolio, key_results: pd.DataFrame,
     if not portfolio.lost_in("key_results", *BOUNDS):
         return pd.Series(dtype="str")
     lost = ~key_results["measurable"] & has_lost_bound(portfolio, key_results)
-    rows = key_results.loc[lost, ["objective_id", "kr_id", "own_product_id"]]
+    rows = these(key_results, "objective_id", "kr_id", "own_product_id")[lost]
     pairs = products_of(rows, "kr_id", pursued)
     goal = look_up_any(pairs["id"], indexed(rows, "kr_id", "objective_id"))
     return goal + "\0" + pairs["product_id"]
@@ -151,8 +151,8 @@ def with_checks(products: pd.DataFrame, links: pd.DataFrame, pursued: pd.DataFra
     confirmed = links["confirmed"]
     primary = confirmed & is_word(links["strength"], "primary")
     tier1 = is_in(links["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"])
-    measurable = products_of(key_results.loc[key_results["measurable"], [
-        "kr_id", "objective_id", "own_product_id"]], "kr_id", pursued)
+    measurable = products_of(these(key_results, "kr_id", "objective_id", "own_product_id")[
+        key_results["measurable"]], "kr_id", pursued)
     freshness = look_up_any(measurable["id"], indexed(key_results, "kr_id", "freshness"))
     due, outdated = is_word(freshness, *DUE), is_word(freshness, *OUTDATED)
     of_links, of_results = (positions(rows["product_id"], ids) for rows in (links, measurable))

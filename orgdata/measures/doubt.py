@@ -5,11 +5,13 @@ from itertools import chain
 from typing import Literal
 
 import pandas as pd
+import pyarrow as pa
 
 from orgdata.measures.column import Columns, empty_frame, row_number, text
 from orgdata.measures.lost_goals import goals_in_doubt
 from orgdata.measures.people import has_lost_date, is_current
 from orgdata.model.portfolio import NO_SPOKEN, Portfolio
+from orgdata.tabular.cells import as_written
 from orgdata.tabular.lookup import indexed, look_up_any
 
 Fact = Literal["pm", "deputy", "link", "objective", "sight", "key_result", "check_in", "child"]
@@ -42,15 +44,29 @@ def doubts(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.DataFrame
 
     `objectives` of any date, with what they are on the day; `key_results` measured.
     """
-    found = [rows.assign(fact=fact).reindex(columns=list(NO_DOUBT)) for fact, rows in chain(
+    found = [(fact, rows) for fact, rows in chain(
         _of_lost_cells(portfolio, as_of), _of_set_aside(portfolio, key_results, as_of),
         goals_in_doubt(portfolio, objectives, pursued, sights, as_of)) if len(rows)]
-    if not found:
-        return NO_DOUBT
-    rows = pd.concat([NO_DOUBT, *found], ignore_index=True).astype(NO_DOUBT.dtypes)
     if goals_are_links:  # the goals of a product and of an outcome are their links
-        rows = pd.concat([rows, rows[rows["fact"] == "objective"].assign(fact="link")])
-    return rows.drop_duplicates().sort_values(list(NO_DOUBT), ignore_index=True)
+        found += [("link", rows) for fact, rows in found if fact == "objective"]
+    return _in_order(found) if found else NO_DOUBT
+
+
+def _in_order(found: list[Facts]) -> pd.DataFrame:
+    """All of them in the columns of NO_DOUBT, each once; by arrow, in a tenth of the time."""
+    def texts(rows: pd.DataFrame, name: str) -> pa.Array:
+        return (as_written(rows[name]) if name in rows else pa.nulls(len(rows), pa.large_string()))
+
+    columns = {"fact": pa.array([fact for fact, rows in found for _ in range(len(rows))],
+                                pa.large_string())}
+    columns |= {name: pa.concat_arrays([texts(rows, name) for _, rows in found])
+                for name in ("kind", "id", "other", "table")}
+    columns["row"] = pa.concat_arrays([pa.array(rows["row"].array, pa.int64(), from_pandas=True)
+                                       for _, rows in found])
+    each = pa.table(columns).group_by(list(columns), use_threads=False).aggregate([])
+    ordered = each.sort_by([(name, "ascending") for name in columns]).combine_chunks()
+    return pd.DataFrame({name: NO_DOUBT[name].dtype.__from_arrow__(values)
+                         for name, values in zip(columns, ordered.columns, strict=True)})
 
 
 def _of_lost_cells(portfolio: Portfolio, as_of: pd.Timestamp) -> Iterator[Facts]:

@@ -12,7 +12,7 @@ from orgdata.measures.alignment import Basis
 from orgdata.measures.column import Columns, flag, number, text
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in, matches, positions
-from orgdata.tabular.select import case_when
+from orgdata.tabular.select import case_when, these
 
 STATES = ("proven", "claimed", "unconfirmed", "undeclared", "none")
 COLUMNS: Columns = {"links": {
@@ -61,14 +61,14 @@ def _declared(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
         confirmed = pd.Series(True, rows.index)
     tracked = portfolio.tracked("contributions", "strength")
     strength = rows["strength"] if tracked else pd.Series("primary", rows.index, dtype="str")
-    return rows[[*_PAIR, "share_pct", "row"]].assign(
+    return these(rows, *_PAIR, "share_pct", "row").assign(
         declared=True, confirmed=confirmed, strength=strength)
 
 
 def _with_goals(declared: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
     """Declared links and goals, each pair once, by product and outcome."""
     pairs, of_goals = _key(declared), _key(goals)
-    further = goals.loc[~is_in(of_goals, pairs), _PAIR]
+    further = these(goals, *_PAIR)[~is_in(of_goals, pairs)]
     if len(further):
         declared = pd.concat([declared, further.assign(declared=False, confirmed=False)])
         pairs = _key(declared)

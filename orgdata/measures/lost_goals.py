@@ -11,8 +11,8 @@ import pandas as pd
 from orgdata.measures.people import is_current
 from orgdata.measures.sight import outcomes_named
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import is_in, is_word, nearest_ancestor, positions
-from orgdata.tabular.select import is_closed
+from orgdata.tabular.lookup import is_in, is_word, matches, nearest_ancestor, positions
+from orgdata.tabular.select import is_closed, these
 
 _CELL = ["objective_id", "table", "row"]  # a lost cell: of which objective, and the row to mend
 _NO_CELLS = pd.DataFrame({name: pd.Series(dtype="int64" if name == "row" else "str")
@@ -24,15 +24,13 @@ def goals_in_doubt(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.D
     """Pairs of a fact and rows (kind, id, table, row): objectives that a product or outcome may
     have, and sights that an objective may have."""
     def of_products(rows: pd.DataFrame) -> tuple[str, pd.DataFrame]:
-        return "objective", rows.merge(pursued[["objective_id", "product_id"]]).rename(
-            columns={"product_id": "id"}).assign(kind="product_id")
+        return "objective", _of_each(rows, pursued, "product_id")
 
     def of_outcomes(rows: pd.DataFrame) -> tuple[str, pd.DataFrame]:
-        return "objective", rows.merge(sights[["objective_id", "outcome_id"]]).rename(
-            columns={"outcome_id": "id"}).assign(kind="outcome_id")
+        return "objective", _of_each(rows, sights, "outcome_id")
 
     if objectives["undated"].any():
-        undated = objectives.loc[objectives["undated"], ["objective_id", "row"]].assign(
+        undated = these(objectives, "objective_id", "row")[objectives["undated"]].assign(
             table="objectives")
         yield of_products(undated)
         yield of_outcomes(undated)
@@ -46,6 +44,14 @@ def goals_in_doubt(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.D
     yield of_products(lost)
     yield "sight", lost.assign(kind="objective_id", id=lost["objective_id"])
     yield "objective", _what_they_may_name(portfolio, pd.concat([products, lost]))
+
+
+def _of_each(rows: pd.DataFrame, pairs: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Rows that name an objective, for each product or outcome of it."""
+    at, of = matches(rows["objective_id"], pairs["objective_id"])
+    return pd.DataFrame({"kind": pd.Series(kind, range(len(at)), dtype="str"),
+                         "id": pairs[kind].array.take(of),
+                         **{name: rows[name].array.take(at) for name in ("table", "row")}})
 
 
 def _may_be_in_cycle(objectives: pd.DataFrame, without_product: pd.Series,
@@ -63,7 +69,7 @@ def _lost_cells(portfolio: Portfolio, table: str, *columns: str) -> pd.DataFrame
     if not lost:
         return _NO_CELLS
     rows = portfolio[table]
-    return rows.loc[rows["row"].isin(lost), ["objective_id", "row"]].assign(table=table)
+    return these(rows, "objective_id", "row")[rows["row"].isin(lost)].assign(table=table)
 
 
 def _set_aside(portfolio: Portfolio, table: str) -> pd.DataFrame:
@@ -72,7 +78,7 @@ def _set_aside(portfolio: Portfolio, table: str) -> pd.DataFrame:
     if not len(spoken):
         return _NO_CELLS
     of_table = is_word(spoken["table"], table) & is_word(spoken["kind"], "objective_id")
-    return spoken.loc[of_table, ["id", "table", "row"]].set_axis(_CELL, axis="columns")
+    return these(spoken, "id", "table", "row")[of_table].set_axis(_CELL, axis="columns")
 
 
 def lost_products(portfolio: Portfolio) -> pd.DataFrame:

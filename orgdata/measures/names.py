@@ -11,7 +11,7 @@ from orgdata.measures.alignment import Alignment
 from orgdata.measures.column import Columns, text
 from orgdata.measures.people import people_left
 from orgdata.tabular.lookup import first_text, indexed, is_in, look_up_any
-from orgdata.tabular.select import case_when, iter_rows, join_by
+from orgdata.tabular.select import case_when, iter_rows, join_by, these
 
 _NAME_SOURCES = {  # id column → (the column added, table, its id column, its name column)
     "product_id": ("product_name", "products", "product_id", "name"),
@@ -90,7 +90,7 @@ def with_names(alignment: Alignment) -> Alignment:
     results = _add_names(goal_names(alignment.key_results), ("objective_id",), names)
     results = _with_actors(results, "Key result owner: ", people_gone, every_objective,
                            "objective_id")
-    named = every_objective.loc[every_objective["in_cycle"], list(COLUMNS["all_objectives"])]
+    named = these(every_objective, *COLUMNS["all_objectives"])[every_objective["in_cycle"]]
     return replace(
         alignment, managers=managers, products=products, all_objectives=every_objective,
         objectives=alignment.objectives.assign(**{
@@ -127,7 +127,7 @@ def _in_one_text(ids: pd.Series, names: pd.Series, most: int = 3) -> pd.Series:
 def _managers_of_objectives(pursued: pd.DataFrame, products: pd.DataFrame,
                             managers: pd.DataFrame) -> pd.DataFrame:
     """Who acts on each objective: the managers of all managed products that pursue it."""
-    pairs = pursued.loc[pursued["managed"], ["objective_id", "product_id"]]
+    pairs = these(pursued, "objective_id", "product_id")[pursued["managed"]]
     several = pairs["objective_id"].duplicated(keep=False)
     alone = pairs[~several]
     alone = pd.DataFrame({"objective_id": alone["objective_id"], **{

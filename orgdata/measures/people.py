@@ -6,6 +6,7 @@ import pandas as pd
 from orgdata.measures.column import Columns, dated, flag, number, text, whole
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import count_by, indexed, is_in, is_word, look_up, look_up_any
+from orgdata.tabular.select import these
 
 COLUMNS: Columns = {
     "assignments": {
@@ -74,7 +75,8 @@ def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFram
     rows = current[is_word(current["role"], "accountable")]
     rows = rows.assign(interim=rows["is_interim"].fillna(False).astype(bool),
                        end_date=rows["end_date"].fillna(pd.Timestamp.max.floor("s")))
-    managers = rows[[*_PAIR, "person_active", "interim", "end_date", "row"]].reset_index(drop=True)
+    managers = these(rows, *_PAIR, "person_active", "interim", "end_date", "row").reset_index(
+        drop=True)
     if managers.duplicated(_PAIR).any():
         managers = managers.groupby(_PAIR, sort=False).agg(
             {"person_active": "first", "interim": "all", "end_date": "max", "row": "first"}
@@ -88,8 +90,8 @@ def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFram
 def people_known(portfolio: Portfolio, current: pd.DataFrame, managers: pd.DataFrame,
                  products: pd.DataFrame) -> pd.DataFrame:
     """Everyone in `people` or in a current assignment, with how many products they manage."""
-    listed = portfolio["people"][["person_id", "name", "title", "active_to", "row"]]
-    unlisted = current.loc[~is_in(current["person_id"], listed["person_id"]), ["person_id"]]
+    listed = these(portfolio["people"], "person_id", "name", "title", "active_to", "row")
+    unlisted = these(current, "person_id")[~is_in(current["person_id"], listed["person_id"])]
     rows = pd.concat([listed, unlisted.drop_duplicates()], ignore_index=True)
     ids = rows["person_id"]
     managed = products["product_id"]

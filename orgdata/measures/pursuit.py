@@ -16,6 +16,7 @@ from orgdata.tabular.lookup import (
     look_up_any,
     matches,
 )
+from orgdata.tabular.select import these
 
 COLUMNS: Columns = {
     "pursued": {
@@ -40,16 +41,16 @@ def pursuits(portfolio: Portfolio) -> pd.DataFrame:
     """P(j): each objective with each product that pursues it, and the effort as stated: for the
     product in objective_products, else for the objective. METHOD §2, §5."""
     objectives, further = portfolio["objectives"], portfolio["objective_products"]
-    rows = pd.concat([further[[*_PAIR, "effort_pct"]], *(
-        portfolio[table].loc[portfolio[table]["product_id"].notna(), _PAIR]
+    rows = pd.concat([these(further, *_PAIR, "effort_pct"), *(
+        these(portfolio[table], *_PAIR)[portfolio[table]["product_id"].notna()]
         for table in ("objectives", "key_results") if portfolio.tracked(table, "product_id"))],
         ignore_index=True)
     repeats = is_duplicate([codes(rows[name]) for name in _PAIR], "first")
     rows = rows[~repeats & is_in(rows["objective_id"], objectives["objective_id"])]
     of_objective = look_up(rows["objective_id"],
                            indexed(objectives, "objective_id", "effort_pct"), np.nan)
-    return rows[_PAIR].assign(effort_given=rows["effort_pct"].fillna(of_objective)).reset_index(
-        drop=True)
+    return these(rows, *_PAIR).assign(
+        effort_given=rows["effort_pct"].fillna(of_objective)).reset_index(drop=True)
 
 
 def with_products(key_results: pd.DataFrame, pursued: pd.DataFrame) -> pd.DataFrame:
@@ -80,8 +81,8 @@ def with_effort(pursued: pd.DataFrame, objectives: pd.DataFrame, key_results: pd
     return pursued.assign(
         in_cycle=in_cycle, managed=is_in(pursued["product_id"], products["product_id"]),
         effort=effort.reindex(pursued.index),
-        measurable_count=count(key_results.loc[key_results["measurable"],
-                                               ["objective_id", "own_product_id"]]),
+        measurable_count=count(these(key_results, "objective_id", "own_product_id")[
+            key_results["measurable"]]),
         kr_count=count(key_results))
 
 
@@ -89,7 +90,7 @@ def products_of(rows: pd.DataFrame, key: str, pursued: pd.DataFrame) -> pd.DataF
     """The products of objectives, or of key results (their own, else all of their objective): a row
     (id, product_id) for each."""
     own = rows["own_product_id"].notna() if key == "kr_id" else pd.Series(False, rows.index)
-    of_goal = rows[list(dict.fromkeys((key, "objective_id")))]
+    of_goal = these(rows, *dict.fromkeys((key, "objective_id")))
     of_goal = of_goal[~own] if own.any() else of_goal
     at, of = matches(of_goal["objective_id"], pursued["objective_id"])
     pairs = pd.DataFrame({"id": of_goal[key].array.take(at),

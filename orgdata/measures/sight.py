@@ -17,6 +17,7 @@ from orgdata.tabular.lookup import (
     nearest_ancestor,
     positions,
 )
+from orgdata.tabular.select import these
 
 COLUMNS: Columns = {"sights": {
     "objective_id": text("an objective, of any date"),
@@ -34,9 +35,9 @@ def outcomes_named(portfolio: Portfolio) -> pd.DataFrame:
     A row of objective_outcomes that only supports does not count.
     """
     objectives, further = portfolio["objectives"], portfolio["objective_outcomes"]
-    rows = objectives.loc[objectives["outcome_id"].notna(), _PAIR]
+    rows = these(objectives, *_PAIR)[objectives["outcome_id"].notna()]
     if len(further):
-        rows = pd.concat([rows, further.loc[~is_word(further["mode"], "supports"), _PAIR]])
+        rows = pd.concat([rows, these(further, *_PAIR)[~is_word(further["mode"], "supports")]])
     repeats = is_duplicate([codes(rows[name]) for name in _PAIR], "first")
     return rows[~repeats & is_in(rows["objective_id"], objectives["objective_id"])]
 
@@ -68,6 +69,6 @@ def _with_shares(named: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
     if not portfolio.tracked("objective_outcomes", "share_pct"):
         return named.assign(share_pct=np.nan)
     rows = portfolio["objective_outcomes"]
-    stated = rows.loc[rows["share_pct"].notna() & ~(rows["mode"] == "supports"),
-                      [*_PAIR, "share_pct"]]
+    stated = these(rows, *_PAIR, "share_pct")[
+        rows["share_pct"].notna() & ~(rows["mode"] == "supports")]
     return named.merge(stated.drop_duplicates(_PAIR), on=_PAIR, how="left")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -27,6 +28,14 @@ def with_plain_names(rows: pd.DataFrame) -> pd.DataFrame:
     """The same rows, their columns named by Python's text instead of arrow's: to add a column
     takes half the time, and measuring a small portfolio is little else."""
     return rows.set_axis(pd.Index(rows.columns.tolist(), dtype=object), axis="columns")
+
+
+def plain_frame(columns: Mapping[str, Any]) -> pd.DataFrame:
+    """A frame of these columns with plain names, in half the time: pandas would first turn them
+    into arrow's."""
+    rows = pd.DataFrame(dict(enumerate(columns.values())), copy=False)
+    rows.columns = pd.Index(list(columns), dtype=object)
+    return rows
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -32,6 +33,17 @@ def case_when(index: pd.Index, *steps: tuple[Condition, str | None],
 def rows_where(rows: pd.DataFrame, holds: pd.Series) -> pd.DataFrame:
     """The rows for which it holds, numbered anew; all of them are not copied."""
     return rows if holds.all() else rows[holds].reset_index(drop=True)
+
+
+def these(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Rows with these columns only: `rows[[…]]` in a quarter of the time, since pandas need not
+    turn the names into arrow's text, which those of our tables are not."""
+    return rows[_plain_names(columns)]
+
+
+@cache
+def _plain_names(columns: tuple[str, ...]) -> pd.Index:
+    return pd.Index(columns, dtype=object)
 
 
 def add_columns(rows: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from orgdata.sources.raw import RawSource
 from orgdata.sources.text.delimited import header_names
 from orgdata.tabular import cells
 from orgdata.tabular.columns import strengths
-from orgdata.tabular.empty import empty_column, empty_table, frozen, with_plain_names
+from orgdata.tabular.empty import empty_column, empty_table, frozen, plain_frame
 from orgdata.tabular.select import TOLERANCE
 from orgdata.validate.bearers import Bearers
 from orgdata.validate.lists import with_further
@@ -196,7 +196,7 @@ class _Check(Speaking):
                   if f.name not in self.typed}  # one per kind, shared since nobody changes it
         columns = {f.name: (self.typed[f.name] if f.name in self.typed else absent[f.kind]).array
                    for f in self.table.fields}
-        rows = with_plain_names(pd.DataFrame(columns | {"row": self.rows}, copy=False))
+        rows = plain_frame(columns | {"row": self.rows})
         if self.table.name == "assignments":
             rows["role_as_written"] = cells.as_text(self.written["role"])
         if self.table.name == "outcomes":

@@ -30,7 +30,8 @@ class Reading(Notes):
         for name, message in wrong.items():
             self._note("warning", "unknown_column", message, column=name)
         read = set(chosen.values())
-        self.unknown = self.raw.frame[[name for name in self.raw.frame if name not in read]]
+        self.unknown = self.raw.frame.iloc[:, [at for at, name in enumerate(self.raw.frame)
+                                               if name not in read]]
         if len(self.unknown.columns):
             self._note("information", "unknown_column", "not one of our columns; it was kept, but "
                        "nothing reads it", column=list(self.unknown.columns))

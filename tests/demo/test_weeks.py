@@ -12,6 +12,7 @@ from orgdata.measures import align
 from orgdata.store import Store, source_key
 from orgdata.store.archive import fingerprint, to_zip
 from orgdata.validate import future_check_ins
+from tests import demo_company
 
 KEY = source_key(str(DEMO))
 
@@ -23,8 +24,7 @@ def demo():
 
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory):
-    with Store.open(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'store.db'}") as store:
-        assert seed(store) == 8
+    with Store.open(demo_company.seeded(tmp_path_factory.mktemp("demo"))) as store:
         yield store
 
 

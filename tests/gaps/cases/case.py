@@ -4,10 +4,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from orgdata.gaps import RULES, Gaps
+from orgdata.gaps import RULES, Gaps, find_gaps
+from orgdata.measures import Alignment
 from orgdata.measures.doubt import Because
 from orgdata.model.history import History
-from tests.builders import judged
+from orgdata.model.settings import parse_settings
+from tests.builders import aligned
 
 Found = tuple[str, str, float | None]  # key, severity, money at stake
 
@@ -34,12 +36,19 @@ class Case:
         return self.judged(self.settings)
 
     def judged(self, settings: dict[str, Any] | None) -> Gaps:
-        """What is found with other settings. Rules the case is not about are switched off: each is
-        evaluated for itself, but for those about the gaps that all others find."""
+        """What is found with other settings of the rules. Rules the case is not about are switched
+        off: each is evaluated for itself, but for those about the gaps that all others find."""
         off = {code: {"enabled": False} for code in RULES if not self.code.startswith("GOV")}
-        rules = (settings or {}).get("rules", {})
-        return judged({**(settings or {}), "rules": off | {self.code: {}} | rules},
-                      history=self.history, **self.tables)
+        rules = parse_settings({"rules": off | {self.code: {}} | (settings or {}).get("rules", {})})
+        portfolio = self.measured.portfolio
+        return find_gaps(replace(self.measured, portfolio=replace(portfolio, settings=replace(
+            portfolio.settings, rules=rules.rules))), self.history)
+
+    @cached_property
+    def measured(self) -> Alignment:
+        """The portfolio measured, once: no measure depends on the rules."""
+        return aligned({name: section for name, section in (self.settings or {}).items()
+                        if name != "rules"}, **self.tables)
 
     def __str__(self) -> str:
         return f"{self.code}-{self.kind}-{self.about}".replace(" ", "_")
