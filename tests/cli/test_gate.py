@@ -143,7 +143,7 @@ def test_an_expired_acceptance_counts_again_and_one_in_vain_is_said(repo):
                 '[accept."NOPE1:O9"]\nuntil = 2027-01-01\nreason = "x"\n'
                 '[accept."PRG02:K1"]\nuntil = 2027-01-01\nreason = "x"\n', **WORSE)
     code, found, said = repo.found("--gate", "critical", "--as-of", AS_OF)
-    assert (code, found["OUT01:O2"]["state"]) == (1, "expired")
+    assert (code, found["OUT01:O2"]["state"]) == (1, "lapsed")
     assert said["gate"]["remarks"] == [
         "OUT01:O2 was accepted until 19 Nov 2026, which is past: it counts again",
         "the settings accept OUT01:O9, which is no gap on 20 Nov 2026",

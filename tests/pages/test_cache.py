@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
+from orgdata.access import of_header
 from orgdata.demo import DEMO
 from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario, Step
+from orgdata.model.access import EVERYBODY, Access, RoleRule
 from orgdata.model.settings import Settings
 from orgdata.model.settings_text import to_toml
 from orgdata.store import SavedSource, Store, source_key
-from orgdata.ui.shell import cache
+from orgdata.ui.shell import cache, server, sign_in
 from orgdata.ui.upload import tab_source
 from orgdata.upload.answers import layouts
 from tests import csv_folders
@@ -47,6 +49,7 @@ VIEWS = (
     ("overview", {"cell": "P21:O2", "unfolded": ("act_link_P21_O2", True)}),
     ("my_product", {"product": "P18", "unfolded": ("check_in_P18", True)}),
     ("gaps", {"gap": "OBJ04:product:P01"}),
+    ("my_product", {"reader": "camille.dubois"}), ("my_product", {"reader": "yusuf.demir"}),
     ("data", {}), ("data", {"as_of": "2026-10-30"}),
     ("overview", {"source": "thin"}), ("gaps", {"source": "thin"}),
     ("weekly_review", {"source": "thin"}),
@@ -66,12 +69,13 @@ LOST = {  # whether it is agreed cannot be read
 MANY = {  # a product with more goals than are shown in sentences
     "products": "product_id,name\nP1,Pay\n",
     "objectives": "objective_id,title,product_id\n" + "".join(f"J{i},t,P1\n" for i in range(60))}
+PMS = Access("header", "X-Who", roles=(RoleRule("pm"),))
 
 
 @pytest.fixture
-def seen(weeks, tmp_path):
+def seen(weeks, tmp_path, monkeypatch):
     """Opens a page on one of the views: a page, its query, and maybe another `source` than the
-    demo, what is to be `unfolded`, or a table that is `dropped` in."""
+    demo, a product manager as `reader`, what is to be `unfolded`, or a table that is `dropped` in."""
     sources = {"demo": DEMO, "thin": csv_folders.write(tmp_path / "thin", **THIN),
                "lost": csv_folders.write(tmp_path / "lost", **LOST),
                "many": csv_folders.write(tmp_path / "many", **MANY)}
@@ -84,6 +88,10 @@ def seen(weeks, tmp_path):
 
     def see(page, asked):
         query = dict(asked)
+        reader = query.pop("reader", None)
+        who = reader and of_header([f"{reader}@brightquay.example"], PMS, lambda _: [])
+        monkeypatch.setattr(sign_in, "identity", lambda: who)
+        monkeypatch.setattr(server, "access", lambda: PMS if who else EVERYBODY)
         if "scenario" in query:
             query["scenario"] = tried.token
         unfolded, dropped = query.pop("unfolded", None), query.pop("dropped", None)

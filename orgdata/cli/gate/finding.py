@@ -7,8 +7,8 @@ from orgdata.cli.gate.places import Place
 from orgdata.model.accepted import Accepted
 
 # new, worse: the base lacks it, or has it less grave · judged: the base could not tell · known: the
-# base has it · found: there is no base · accepted: the settings accept it · expired: no longer
-State = Literal["new", "worse", "judged", "known", "found", "accepted", "expired"]
+# base has it · found: there is no base · accepted: the settings accept it · lapsed: no longer
+State = Literal["new", "worse", "judged", "known", "found", "accepted", "lapsed"]
 Level = Literal["error", "warning", "note"]
 _OF_SEVERITY: dict[str, Level] = {
     "critical": "warning", "high": "warning", "medium": "note", "low": "note",

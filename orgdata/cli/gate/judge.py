@@ -173,13 +173,13 @@ def _states(evaluation: Evaluation, base: Base | None) -> Mapping[str, State]:
 def _state(entry: Accepted | None, day: date, state: State) -> State:
     if entry is None:
         return state
-    return "accepted" if entry.holds_on(day) else "expired"
+    return "accepted" if entry.holds_on(day) else "lapsed"
 
 
 def _counts(gate: Gate | None, state: State, severity: str) -> bool:
     if state == "accepted" or gate in (None, "none", "problems"):
         return False
-    return state in ("new", "worse", "expired") if gate == "new" else severity in _GRAVE[gate]
+    return state in ("new", "worse", "lapsed") if gate == "new" else severity in _GRAVE[gate]
 
 
 # -- remarks ---------------------------------------------------------------------------------------

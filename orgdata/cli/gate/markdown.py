@@ -14,7 +14,7 @@ from orgdata.views.rewording import said
 
 MOST = 10  # of one rule
 _SIGNS = {"new": "new", "worse": "graver", "judged": "judged for the first time", "found": "",
-          "accepted": "accepted", "expired": "no longer accepted", "known": "there before"}
+          "accepted": "accepted", "lapsed": "no longer accepted", "known": "there before"}
 
 
 def markdown(checked: Checked) -> str:
