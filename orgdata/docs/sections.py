@@ -28,9 +28,12 @@ _SEES: Mapping[Role, str] = {  # beside the map, the outcomes and the headlines,
               "e-mail addresses"}
 _CHANGES: Mapping[Role, str] = {
     "head": "everything; closes reviews, adopts scenarios, uploads files",
-    "leadership": "decisions, states of gaps, scenarios; own products as a product manager",
-    "pm": "own products: purpose, assignments, links, goals, check-ins; states of their gaps",
-    "partner": "answers to what their function is asked", "viewer": "nothing"}
+    "leadership": "decisions, states of gaps, scenarios; own products as a product manager; "
+                  "proposes changes of products, outcomes and links, and what settles a gap",
+    "pm": "own products: purpose, assignments, links, goals, check-ins; states of their gaps; "
+          "proposes what settles other gaps they see",
+    "partner": "answers to what their function is asked; proposes what settles other gaps they see",
+    "viewer": "nothing; proposes what settles gaps they see"}
 
 
 def rooms() -> str:

@@ -14,9 +14,11 @@ from orgdata.store.entries import (
     compared_by_default,
 )
 from orgdata.store.place import DEFAULT_URL, saved_source_key, source_key
+from orgdata.store.proposals import Proposal
 from orgdata.store.scenarios import KeptScenario
 from orgdata.store.store import Store
 
 __all__ = ["DEFAULT_URL", "STATES", "CorrectedMeanwhile", "Correction", "Decision",
-           "EntryError", "GapChange", "KeptScenario", "SavedSource", "Snapshot", "SnapshotMark",
-           "Store", "StoreError", "Taken", "compared_by_default", "saved_source_key", "source_key"]
+           "EntryError", "GapChange", "KeptScenario", "Proposal", "SavedSource", "Snapshot",
+           "SnapshotMark", "Store", "StoreError", "Taken", "compared_by_default", "saved_source_key",
+           "source_key"]

@@ -26,6 +26,8 @@ _NOTED: Mapping[str, tuple[str, tuple[str, ...]]] = {  # table → in words, and
     "orgdata_decision_changes": ("decision", ("decision_id", "change")),
     "orgdata_corrections": ("correction", ("table", "operation", "key")),
     "orgdata_correction_undos": ("undone correction", ("correction_id",)),
+    "orgdata_proposals": ("proposal made", ("gap_key",)),
+    "orgdata_proposal_answers": ("proposal", ("proposal_id", "answer")),
     "orgdata_scenarios": ("scenario", ("name",)), "orgdata_sources": ("saved files", ("name",))}
 
 

@@ -14,6 +14,7 @@ from orgdata.store.tables import (
     expectations,
     gap_changes,
     goalposts,
+    proposals,
     scenarios,
     snapshot_gaps,
     snapshot_marks,
@@ -29,6 +30,6 @@ def set_aside(connection: Connection, source: str, deletion: int) -> None:
     for table in (snapshot_gaps, goalposts, snapshot_marks, snapshot_unjudged, expectations):
         connection.execute(sa.delete(table).where(table.c.snapshot_id.in_(own)))
     connection.execute(sa.delete(snapshots).where(snapshots.c.source == source))
-    for entries in (gap_changes, decisions, confirmations, corrections, scenarios):
+    for entries in (gap_changes, decisions, confirmations, corrections, proposals, scenarios):
         connection.execute(sa.update(entries).where(entries.c.source == source).values(
             source=f"deleted {deletion}:{source}"))

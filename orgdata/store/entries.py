@@ -16,6 +16,7 @@ State = Literal["open", "acknowledged", "planned", "accepted", "resolved"]
 Kind = Literal["decision", "todo"]
 DecisionChange = Literal["done", "reopened", "moved", "withdrawn"]
 Mark = Literal["review", "label", "withdrawn", "restored"]
+ProposalAnswer = Literal["accepted", "declined"]
 MOST_NAME = 200  # characters of a person's name
 MOST_TEXT = 2_000  # of a decision, a reason, a sentence
 STATES: tuple[State, ...] = get_args(State)

@@ -21,6 +21,8 @@ from orgdata.store.tables import (
     gap_changes,
     goalposts,
     identity,
+    proposal_answers,
+    proposals,
     saved_sources,
     scenarios,
     snapshot_gaps,
@@ -73,7 +75,7 @@ def revision(connection: Connection) -> str:
     the later to commit.)"""
     counts = [sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (
         snapshots, snapshot_marks, gap_changes, decisions, decision_changes, confirmations,
-        corrections, correction_undos, scenarios, saved_sources)]
+        corrections, correction_undos, proposals, proposal_answers, scenarios, saved_sources)]
     which = sa.select(sa.func.max(identity.c.id)).scalar_subquery()
     return "-".join(str(part) for part in connection.execute(sa.select(which, *counts)).one())
 

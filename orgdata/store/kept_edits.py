@@ -1,20 +1,22 @@
-"""The part of a store that keeps edits: corrections, which count, and scenarios, which may."""
+"""The part of a store that keeps edits: corrections, which count, and proposals and scenarios,
+which may."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario
-from orgdata.store import corrections, reviews, scenarios
+from orgdata.store import corrections, proposals, reviews, scenarios
 from orgdata.store.connected import Connected
 from orgdata.store.corrections import Correction
 from orgdata.store.entries import Decision
 from orgdata.store.opening import reading, writing
+from orgdata.store.proposals import Proposal
 from orgdata.store.scenarios import KeptScenario
 
 
 class KeptEdits(Connected):
-    """Corrections and scenarios of sources."""
+    """Corrections, proposals and scenarios of sources."""
 
     def correct(self, made: Sequence[Correction], seen: int | None = None) -> list[Correction]:
         """Keep corrections that were made at once: all, or none. With `seen`, the last one that a
@@ -48,6 +50,29 @@ class KeptEdits(Connected):
         with writing(self._engine) as connection:
             corrections.add(connection, made, seen)
             return reviews.decide(connection, decision, again=True)
+
+    def propose(self, proposal: Proposal) -> Proposal:
+        """Keep a proposal, which counts in no figure. Raises EntryError for what it lacks, or where
+        it waits already."""
+        with writing(self._engine) as connection:
+            return proposals.add(connection, proposal)
+
+    def accept(self, proposal_id: int, by: str, at: datetime, on: date) -> list[Correction]:
+        """Make a proposal a correction of who accepts it; answers in it count from a day. Raises
+        EntryError where it was answered, and CorrectedMeanwhile as `correct` does."""
+        with writing(self._engine) as connection:
+            return proposals.accept(connection, proposal_id, by, at, on)
+
+    def decline(self, proposal_id: int, by: str, at: datetime, reason: str) -> None:
+        """Decline a proposal for a reason. Raises EntryError without one, or where it was answered
+        before."""
+        with writing(self._engine) as connection:
+            proposals.decline(connection, proposal_id, by, at, reason)
+
+    def proposals(self, source: str) -> list[Proposal]:
+        """The proposals of a source with what became of them, oldest first."""
+        with reading(self._engine) as connection:
+            return proposals.of(connection, source)
 
     def add_scenario(self, source: str, scenario: Scenario, by: str, at: datetime) -> KeptScenario:
         """Keep a new scenario of a source under a token that nobody can guess."""

@@ -9,6 +9,7 @@ from orgdata import formats
 from orgdata.store import uploads
 from orgdata.store.corrections import undos
 from orgdata.store.history import runs_of_expectations, runs_of_goalposts
+from orgdata.store.proposals import answers_of
 from orgdata.store.reviews import decision_log, of_source
 from orgdata.store.snapshots import all_marks, all_of_source
 from orgdata.store.tables import (
@@ -20,6 +21,8 @@ from orgdata.store.tables import (
     expectations,
     gap_changes,
     goalposts,
+    proposal_answers,
+    proposals,
     saved_sources,
     scenarios,
     snapshot_marks,
@@ -41,6 +44,8 @@ def left_out(connection: Connection, source: str) -> list[str]:
         ("change of a decision", "changes of decisions"): (decision_changes, decision_log(source)),
         ("correction", None): (corrections, of_source(corrections, source)),
         ("undone correction", None): (correction_undos, undos(source)),
+        ("proposal", None): (proposals, of_source(proposals, source)),
+        ("answer on a proposal", "answers on proposals"): (proposal_answers, answers_of(source)),
         ("scenario", None): (scenarios, of_source(scenarios, source)),
         ("saved source", None): (saved_sources, uploads.current())}
     counted = []

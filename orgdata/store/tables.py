@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from orgdata.edits.answers import Answer
 from orgdata.edits.edit import OPERATIONS
 from orgdata.store.column_types import Day, Utc
-from orgdata.store.entries import STATES, DecisionChange, Kind, Mark
+from orgdata.store.entries import STATES, DecisionChange, Kind, Mark, ProposalAnswer
 
-HEAD = "9"  # the last migration; a test compares it with the migrations
+HEAD = "10"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 metadata = sa.MetaData()
@@ -140,6 +140,24 @@ correction_undos = sa.Table(
     _text("reason"), _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
     _signed(),
     sa.Index("orgdata_correction_undos_of", "correction_id"), sqlite_autoincrement=True)
+
+proposals = sa.Table(  # count in no figure
+    "orgdata_proposals", metadata, _id(), _text("source", True),
+    _text("what", True),  # as who made it is told of it
+    _text("by", True), _text("address", True),  # who made it: only they see it as theirs
+    sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Column("edits", sa.JSON, nullable=False), _text("reason"), _text("gap_key"),
+    sa.Column("seen", sa.Integer, nullable=False),  # the last correction that there was
+    _signed(),
+    sa.Index("orgdata_proposals_of", "source"), sqlite_autoincrement=True)
+
+proposal_answers = sa.Table(
+    "orgdata_proposal_answers", metadata, _id(),
+    sa.Column("proposal_id", sa.Integer, sa.ForeignKey("orgdata_proposals.id"), nullable=False),
+    _word("answer", get_args(ProposalAnswer)), _text("by", True),
+    sa.Column("at", Utc, nullable=False, quote=True), _text("reason"), _signed(),
+    sa.UniqueConstraint("proposal_id", name="orgdata_proposal_answered_once"),
+    sqlite_autoincrement=True)
 
 scenarios = sa.Table(  # the last entry of a token is what it is now; those before have no steps
     "orgdata_scenarios", metadata, _id(), _text("source", True), _text("token", True),

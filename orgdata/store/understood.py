@@ -21,6 +21,7 @@ from orgdata.store.tables import (
     decisions,
     expectations,
     goalposts,
+    proposals,
     saved_sources,
     scenarios,
     snapshots,
@@ -49,6 +50,7 @@ def _is_understood(table: sa.Table, row: sa.RowMapping) -> bool:
     return (all(_fits(table.c[name], value) if name in table.c else value is not UNREADABLE
                 for name, value in row.items())
             and (table is not corrections or _is_an_edit(row))
+            and (table is not proposals or _are_edits(row))
             and (table is not decisions or _expects_numbers(row))
             and (table is not scenarios or _is_a_scenario(row))
             and (table not in (saved_sources, scenarios) or _has_a_visible_name(row)))
@@ -77,6 +79,15 @@ def _is_an_edit(row: sa.RowMapping) -> bool:
     except EditError:
         return False
     return True
+
+
+def _are_edits(row: sa.RowMapping) -> bool:
+    """Whether a proposal is of edits of ours."""
+    records = row["edits"].get("edits")
+    try:
+        return isinstance(records, list) and len([Edit.of(record) for record in records]) > 0
+    except EditError:
+        return False
 
 
 def _expects_numbers(row: sa.RowMapping) -> bool:

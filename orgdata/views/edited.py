@@ -153,7 +153,8 @@ def made_words(one: "Correction", names: Names) -> str:
     """Who corrected or answered what, and when."""
     done = "Corrected" if one.answer is None else formats.sentence_case(one.answer)
     when = formats.day(one.on or one.at)
-    return f"{done} here by {one.author} on {when}: {said(one.edit, names)}"
+    note = f" ({one.reason})" if one.reason else ""
+    return f"{done} here by {one.author} on {when}{note}: {said(one.edit, names)}"
 
 
 def entry_words(entry: Sequence["Correction"], names: Names) -> str:

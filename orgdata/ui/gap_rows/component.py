@@ -82,8 +82,7 @@ def _show_fix(view: View, key: str) -> None:
     """Show the form that settles the gap that is open, below a list that is short enough."""
     gaps = view.gaps.rows
     gap = gaps[gaps["key"] == key]
-    if len(gap) and fix_form.can_settle(view, str(gap.iloc[0]["code"]),
-                                        fix_form.objects_of(gap.iloc[0])):
+    if len(gap) and fix_form.can_settle(view, str(gap.iloc[0]["code"])):
         with st.container(border=True):
             fix_form.show(view, gap.iloc[0])
 

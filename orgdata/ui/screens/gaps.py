@@ -22,6 +22,7 @@ from orgdata.ui.widgets import (
     fix_many,
     gap_list,
     gap_state_form,
+    proposals,
     tables,
 )
 from orgdata.views import answers, gaps, not_judged
@@ -103,6 +104,7 @@ def _show_list(view: View) -> None:
         sentence = gaps.count_sentence(rows, view.gaps)
     head.title(md(sentence), anchor=False)
     gap_list.show(view, rows if gap_selection else None)
+    proposals.show(view, "gaps")
     if len(chosen.codes) == 1:
         fix_many.show(view, rows)
     downloads.show(view, ("workbook",), gap_selection=gap_selection)

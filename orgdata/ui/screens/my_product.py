@@ -21,6 +21,7 @@ from orgdata.ui.widgets import (
     gap_list,
     key_results,
     product,
+    proposals,
     tables,
 )
 from orgdata.views import line_of_sight, products, purpose
@@ -39,9 +40,12 @@ def show(view: View) -> None:
         frame.show_missing_table("No product is loaded.", "products")
         return
     top, choice = st.container(), st.container()  # what is chosen stands above how it is
-    if product_id := _choose(view, top, choice):
+    product_id = _choose(view, top, choice)
+    if product_id:
         with top:
             _show_verdict(view, product_id)
+    proposals.show(view, "my_product")
+    if product_id:
         _show_product(view, product_id)
 
 

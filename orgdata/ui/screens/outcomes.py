@@ -19,6 +19,7 @@ from orgdata.ui.widgets import (
     gap_list,
     key_results,
     money_flow,
+    proposals,
     tables,
 )
 from orgdata.views import answers, explain, outcomes
@@ -39,6 +40,7 @@ def show(view: View) -> None:
         _show_outcome(view, outcome_id)
     else:
         head.title(md(_answer(view.measured)), anchor=False)
+        proposals.show(view, "outcomes")
         _show_all(view)
 
 

@@ -26,6 +26,7 @@ from orgdata.ui.widgets import (
     gap_list,
     gap_state_form,
     metric,
+    proposals,
     reviews,
     what_changed,
 )
@@ -61,6 +62,7 @@ def _show(view: View) -> None:
         st.info("There is no earlier review to compare with. Close this one at the end of the "
                 "meeting; next week opens with what changed.", icon=":material/history:")
     exceptions = _show_exceptions(view)
+    proposals.show(view, "weekly_review")
     day = view.alignment.as_of.date()
     left, right = _side_by_side(view.portfolio.tracked("roadblocks"))
     with left:

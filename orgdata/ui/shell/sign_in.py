@@ -13,7 +13,7 @@ from orgdata.model.settings import SettingsError
 from orgdata.ui.shell import server
 from orgdata.ui.shell.escape import md
 
-_NAME = "signed_in_name"
+_NAME, _ADDRESS = "signed_in_name", "signed_in_address"
 
 
 def identity() -> Identity | None:
@@ -62,6 +62,7 @@ def show(people: Callable[[], pd.DataFrame]) -> None:
     """Say in the sidebar who is signed in, by the names of these people, and let them leave."""
     if (found := identity()) is None:
         return
+    st.session_state[_ADDRESS] = found.address
     st.session_state[_NAME] = person_named(found, people())
     st.caption(f"Signed in as {md(name())}")
     if found.left_out:
@@ -74,6 +75,11 @@ def show(people: Callable[[], pd.DataFrame]) -> None:
 def name() -> str:
     """The name of who is signed in; "" where nobody has to."""
     return str(st.session_state.get(_NAME, ""))
+
+
+def address() -> str:
+    """The address of who is signed in, in one spelling; "" where nobody has to."""
+    return str(st.session_state.get(_ADDRESS, ""))
 
 
 def _is_set_up() -> bool:

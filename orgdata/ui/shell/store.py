@@ -22,6 +22,7 @@ from orgdata.store import (
     Correction,
     EntryError,
     KeptScenario,
+    Proposal,
     Snapshot,
     Store,
     StoreError,
@@ -39,7 +40,7 @@ _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 REFRESH_SECONDS = 30  # after which an entry of another process is seen
 _MOST = 1e15  # no headline is larger
-_SAVED = "store_saved"  # session state: whether something was just saved
+_SAVED = "store_saved"  # session state: what is to be said of what was just saved
 _WRITE_ERROR = "store_write_error"  # session state: why the last entry was not written
 
 
@@ -117,15 +118,15 @@ def show_write_error() -> None:
         st.error(f"Not saved: {md(message)}.", icon=":material/error:")
 
 
-def note_saved() -> None:
+def note_saved(said: str = "Saved: it counts from now on.") -> None:
     """Have the next run say that something was saved: `show_saved` does."""
-    st.session_state[_SAVED] = True
+    st.session_state[_SAVED] = said
 
 
 def show_saved() -> None:
     """Say once that something was saved, if it was."""
-    if st.session_state.pop(_SAVED, False):
-        st.toast("Saved: it counts from now on.", icon=":material/check:")
+    if said := st.session_state.pop(_SAVED, ""):
+        st.toast(said, icon=":material/check:")
 
 
 def known(key: str, day: date, at: datetime | None = None) -> Known:
@@ -142,6 +143,11 @@ def corrections(key: str) -> list[Correction]:
 def edits(key: str, day: date | None = None) -> tuple[Edit, ...]:
     """What the corrections of a source that count, or that count on a day, change."""
     return tuple(one.edit for one in standing(corrections(key), day))
+
+
+def proposals(key: str) -> list[Proposal]:
+    """The proposals of a source with what became of them, oldest first."""
+    return read(lambda _: _proposals(key, revision())) or []
 
 
 def scenarios(key: str) -> list[KeptScenario]:
@@ -221,6 +227,11 @@ def _known(key: str, day: date, at: datetime | None, revision: str) -> Known:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _corrections(key: str, revision: str) -> list[Correction]:
     return _open_store(_url()).correction_log(key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _proposals(key: str, revision: str) -> list[Proposal]:
+    return _open_store(_url()).proposals(key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

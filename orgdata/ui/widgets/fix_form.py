@@ -17,21 +17,21 @@ from orgdata.edits.forms import Answers, Fix, Objects
 from orgdata.edits.scenario import Step
 from orgdata.gaps.rule import IDS
 from orgdata.store import Store
+from orgdata.store.entries import MOST_TEXT
 from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import corrections, fields, saving, scenarios
+from orgdata.ui.widgets import corrections, fields, proposals, saving, scenarios
 
 _SENT = "form_sent"  # session state: the key of the form that was sent last
 
 
-def can_settle(view: View, code: str, objects: Objects | None = None) -> bool:
-    """Whether a form settles the gaps of a rule, and something can be corrected here; of an object,
-    by who looks at it."""
-    return code in FIXES and can_correct(view) and (
-        objects is None or may_change(view.rights, objects, view.portfolio))
+def can_settle(view: View, code: str) -> bool:
+    """Whether a form settles the gaps of a rule, and something can be corrected here, or
+    proposed."""
+    return code in FIXES and can_correct(view)
 
 
 def can_correct(view: View) -> bool:
@@ -45,11 +45,13 @@ def show(view: View, gap: pd.Series) -> None:
     code = str(gap["code"])
     if code in ELSEWHERE:
         st.caption(ELSEWHERE[code])
-    if not can_settle(view, code, objects_of(gap)):
+    if not can_settle(view, code):
         return
-    st.subheader("Fix it here")
+    theirs = may_change(view.rights, objects_of(gap), view.portfolio)
+    st.subheader("Fix it here" if theirs else "Propose how to fix it")
     fix = FIXES[code]
-    _show_form(view, fix, objects_of(gap), str(gap["key"]), fix.label, str(gap["key"]))
+    _show_form(view, fix, objects_of(gap), str(gap["key"]), fix.label if theirs else "",
+               str(gap["key"]))
 
 
 def objects_of(gap: pd.Series) -> dict[str, str]:
@@ -58,12 +60,14 @@ def objects_of(gap: pd.Series) -> dict[str, str]:
 
 
 def show_actions(view: View, thing: Thing, objects: Objects) -> None:
-    """Show what can be changed of a product, outcome or link, and the form for it."""
-    if not can_correct(view) or not may_change(view.rights, objects, view.portfolio):
+    """Show what can be changed of a product, outcome or link, and the form for it; or to propose
+    it, where it is shown in full to somebody who may not change it."""
+    theirs = may_change(view.rights, objects, view.portfolio)
+    if not can_correct(view) or not (theirs or view.rights.whole):
         return
     key = f"{thing}_{'_'.join(objects.values())}"
-    popover = st.popover("Change it here", icon=":material/edit:", key=f"act_{key}",
-                         on_change="rerun")
+    popover = st.popover("Change it here" if theirs else "Propose a change", key=f"act_{key}",
+                         icon=":material/edit:", on_change="rerun")
     if not popover.open:
         return
     with popover:
@@ -72,7 +76,8 @@ def show_actions(view: View, thing: Thing, objects: Objects) -> None:
             actions = {"link": actions["link"]}
         chosen = st.selectbox("What changes?", list(actions), key=f"action_{key}",
                               format_func=lambda name: said(actions[name].label))
-        _show_form(view, actions[chosen], objects, f"{chosen}_{key}", "Save")
+        _show_form(view, actions[chosen], objects, f"{chosen}_{key}",
+                   "Save" if theirs else "")
         corrections.show_some(view, [
             one for one in corrections.made(view)
             if objects.items() <= one.edit.row.items()], f"act_{key}")
@@ -86,6 +91,7 @@ def _is_stated(measured: Measured, product_id: str, outcome_id: str) -> bool:
 
 def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
                gap_key: str | None = None) -> None:
+    """Show the form of a fix, which is saved by a button; without one it is proposed."""
     text = edited.text_of(view.loaded)
     if text is None:
         return
@@ -94,25 +100,34 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
     with st.form(f"fix_{key}", border=False):
         grid = st.grid(3, min_column_width=200)
         answers = fields.show(grid, view.measured, fix.asks, f"fix_{key}", objects)
+        why = "" if button else grid.text_input("Why (optional)", key=f"fix_why_{key}",
+                                                max_chars=MOST_TEXT)
         with grid.container():
             name = store.my_name(f"fix_by_{key}")
         with st.container(horizontal=True):
-            saved = st.form_submit_button(button, icon=":material/build:", on_click=_note_sent,
-                                          args=(key,))
+            saved = st.form_submit_button(
+                button or "Propose", on_click=_note_sent, args=(key,),
+                icon=":material/build:" if button else ":material/outgoing_mail:")
             tried = view.rights.may_open("what_if") and st.form_submit_button(
                 "Try it first", icon=":material/science:")
-        st.caption("It counts at once, as corrected here; your files stay as they are.")
+        st.caption("It counts at once, as corrected here; your files stay as they are." if button
+                   else "It waits for who may change it, and counts in no figure until then.")
         if (saved or tried) and (edits := _edits(view, fix, objects, answers, text)):
             if tried:
                 scenarios.begin(view, fix.label, Step("", {}, tuple(edits)), name)
-            elif saving.save(view, [edits], name, key, gap_key):
+            elif saving.save(view, [edits], name, key, gap_key) if button else (
+                    proposals.propose(view, fix.label, edits, name, key, gap_key, why)):
                 st.rerun()
+            elif button:
+                proposals.offer(view, fix.label, edits, name, key, gap_key)
     saving.show(view, key)
+    proposals.show_offer(key)
     store.show_write_error()
 
 
 def _note_sent(key: str) -> None:
     st.session_state[_SENT] = key
+    proposals.forget_offer()
 
 
 def was_sent(key: str) -> bool:

@@ -79,14 +79,14 @@ def _keep(mine: tuple[Correction, ...], seen: int, place: str) -> bool:
             st.session_state.pop(_DOUBT, None)
             st.session_state[_CONFLICT] = Conflict(mine, error.theirs, place)
             return False
-        _settle(place)
+        settle(place)
         store.note_saved()
         return True
 
     return bool(store.write(keep))
 
 
-def _settle(place: str) -> None:
+def settle(place: str) -> None:
     """Have the form at a place filled anew: with what others wrote, and nothing typed."""
     for name in (_CONFLICT, _DOUBT, f"seen_{place}"):
         st.session_state.pop(name, None)
@@ -144,7 +144,7 @@ def _keep_mine(conflict: Conflict) -> None:
             open_store.correct([replace(one, edit=_of_now(one.edit, known))
                                 for one in conflict.mine],
                                max((one.id or 0 for one in known), default=0))
-            _settle(conflict.place)
+            settle(conflict.place)
         except CorrectedMeanwhile as error:  # somebody was first once more
             st.session_state[_CONFLICT] = replace(conflict, theirs=error.theirs)
 
@@ -169,6 +169,6 @@ def _keep_source(conflict: Conflict) -> None:
     """Undo what the other wrote, and leave one's own."""
     def undo(open_store: Store) -> None:
         open_store.undo(conflict.theirs.id or 0, conflict.mine[0].by, datetime.now(UTC))
-        _settle(conflict.place)
+        settle(conflict.place)
 
     store.write(undo)

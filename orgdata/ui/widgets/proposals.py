@@ -1,0 +1,143 @@
+"""Proposals: what somebody enters that is for others to change waits for them in one list, and
+counts in no figure until one of them accepts it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from orgdata.access.editing import may_save
+from orgdata.edits import Edit, apply
+from orgdata.edits.doubtful import far_off
+from orgdata.store import Proposal, Store
+from orgdata.store.entries import MOST_TEXT, EntryError
+from orgdata.ui.shell import edited, sign_in, store
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import View
+from orgdata.ui.widgets import saving
+from orgdata.views import proposals as words
+from orgdata.views.edited import WAITS, Names, state
+
+LISTED_ON = ("weekly_review", "my_product", "gaps", "outcomes")  # the first that somebody may open
+MOST_SHOWN = 50  # that wait
+MOST_OWN = 10  # of one's own
+_OFFER = "proposal_offer"  # session state: the place of a form, and what could be proposed there
+
+
+def propose(view: View, label: str, edits: Sequence[Edit], by: str, place: str,
+            gap_key: str | None, reason: str = "") -> bool:
+    """Keep edits as a proposal of who is signed in; whether that worked."""
+    return _keep(_made(view, label, edits, by, place, gap_key, reason), place)
+
+
+def offer(view: View, label: str, edits: Sequence[Edit], by: str, place: str,
+          gap_key: str | None) -> None:
+    """Offer to propose what could not be saved at a place: `show_offer` shows it there."""
+    if sign_in.name() and not may_save(view.rights, edits, view.portfolio):
+        st.session_state[_OFFER] = place, _made(view, label, edits, by, place, gap_key, "")
+
+
+def show_offer(place: str) -> None:
+    """Show what is offered at a place, if anything."""
+    found = st.session_state.get(_OFFER)
+    if found and found[0] == place:
+        st.button("Propose it", key=f"propose_{place}", icon=":material/outgoing_mail:",
+                  on_click=_keep_offered, args=(found[1], place))
+
+
+def _made(view: View, label: str, edits: Sequence[Edit], by: str, place: str,
+          gap_key: str | None, reason: str) -> Proposal:
+    seen = int(st.session_state.get(f"seen_{place}", 0))
+    return Proposal(view.key, tuple(edits), words.what(label, edits, Names(view.portfolio)), by,
+                    sign_in.address(), datetime.now(UTC), reason.strip() or None, gap_key, seen)
+
+
+def forget_offer() -> None:
+    """Offer nothing any more: another form was sent."""
+    st.session_state.pop(_OFFER, None)
+
+
+def _keep_offered(proposal: Proposal, place: str) -> None:
+    _keep(proposal, place)
+
+
+def _keep(proposal: Proposal, place: str) -> bool:
+    forget_offer()
+    if not store.write(lambda open_store: open_store.propose(proposal)):
+        return False
+    saving.settle(place)
+    store.note_saved("Proposed: it waits for who may change it.")
+    return True
+
+
+def show(view: View, page: str) -> None:
+    """Show on the one page that lists them for who looks at it what waits for them, and what became
+    of what they proposed."""
+    if page != next(filter(view.rights.may_open, LISTED_ON), None) or view.read_only or (
+            view.loaded is None or not isinstance(store.current(), Store)):
+        return
+    every, address = store.proposals(view.key), sign_in.address()
+    waiting = [one for one in every if one.answer is None and may_save(
+        view.rights, one.edits, view.portfolio)]
+    own = [one for one in every if address and one.address == address and one not in waiting]
+    if waiting:
+        _show_waiting(view, waiting)
+    if own:
+        st.subheader("What you proposed")
+        for one in own[:-MOST_OWN - 1:-1]:
+            st.markdown(f":material/outgoing_mail: {md(words.own(one))}")
+    store.show_write_error()
+
+
+def _show_waiting(view: View, waiting: Sequence[Proposal]) -> None:
+    st.subheader("Proposed, and yours to answer")
+    names = Names(view.portfolio)
+    by = store.my_name("proposals_by")
+    for one in waiting[:MOST_SHOWN]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            with st.container(width="stretch", gap="xxsmall"):
+                st.markdown(f":material/inbox: {md(words.told(one, names))}")
+                for why in far_off(view.portfolio, one.edits[:1]):
+                    st.caption(f":material/help: {md(why)}.")
+            if st.button("Accept", key=f"accept_{one.id}", icon=":material/check:"):
+                _accept(view, one, by)
+            with st.popover("Decline", key=f"decline_{one.id}"):
+                _show_declining(one, by)
+    if (beyond := len(waiting) - MOST_SHOWN) > 0:
+        st.caption(f"And {beyond:,} later ones.")
+
+
+def _show_declining(one: Proposal, by: str) -> None:
+    with st.form(f"declining_{one.id}", border=False):
+        reason = st.text_input("Why not", key=f"declining_why_{one.id}", max_chars=MOST_TEXT)
+        if st.form_submit_button("Decline it"):
+            def decline(open_store: Store) -> bool:
+                open_store.decline(one.id or 0, by, datetime.now(UTC), reason.strip())
+                return True
+
+            if store.write(decline):
+                store.note_saved("Declined: who proposed it sees why.")
+                st.rerun()
+
+
+def _accept(view: View, one: Proposal, by: str) -> None:
+    def accept(open_store: Store) -> bool:
+        if why := _in_the_way(view, one):
+            raise EntryError(f"what is proposed {why}")
+        open_store.accept(one.id or 0, by, datetime.now(UTC), view.alignment.as_of.date())
+        return True
+
+    if store.write(accept):
+        store.note_saved()
+        st.rerun()
+
+
+def _in_the_way(view: View, one: Proposal) -> str:
+    """Why a proposal would not count, laid over the source as it is now with its corrections; ""
+    where nothing is in its way."""
+    text = edited.text_of(view.loaded)
+    if text is None:
+        return "is of a source that cannot be corrected here"
+    cells = apply(text.raw, [*text.edits, *one.edits]).cells
+    found = [cell for cell in cells if cell.edit >= len(text.edits) and cell.state in WAITS]
+    return state(found[0]) if found else ""
