@@ -20,5 +20,5 @@ from orgdata.store.store import Store
 
 __all__ = ["DEFAULT_URL", "STATES", "CorrectedMeanwhile", "Correction", "Decision",
            "EntryError", "GapChange", "KeptScenario", "Proposal", "SavedSource", "Snapshot",
-           "SnapshotMark", "Store", "StoreError", "Taken", "compared_by_default", "saved_source_key",
-           "source_key"]
+           "SnapshotMark", "Store", "StoreError", "Taken", "compared_by_default",
+           "saved_source_key", "source_key"]

@@ -18,6 +18,7 @@ from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
 
 MOST = 20_000  # corrections of one source
+PROPOSED = "proposed by "  # begins the reason of what somebody else proposed
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Correction:
     def author(self) -> str:
         """Who made it, and whether that is only said."""
         return author(self.by, self.signed)
+
+    @property
+    def proposed(self) -> str:
+        """The note of who proposed it; "" where who made it did themselves."""
+        return self.reason if self.reason and self.reason.startswith(PROPOSED) else ""
 
     @property
     def thing(self) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from orgdata.edits import Edit, EditError
 from orgdata.store import corrections
-from orgdata.store.corrections import Correction
+from orgdata.store.corrections import PROPOSED, Correction
 from orgdata.store.entries import (
     EntryError,
     ProposalAnswer,
@@ -92,7 +92,7 @@ def accept(connection: Connection, proposal_id: int, by: str, at: datetime,
     check_names(by)
     one = _waiting(connection, proposal_id)
     made = corrections.add(connection, [
-        Correction(one.source, edit, by, at, f"proposed by {one.by}", one.gap_key, on=on, of=0)
+        Correction(one.source, edit, by, at, f"{PROPOSED}{one.by}", one.gap_key, on=on, of=0)
         for edit in one.edits], one.seen)
     _answer(connection, proposal_id, "accepted", by, at)
     return made

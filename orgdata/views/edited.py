@@ -153,7 +153,7 @@ def made_words(one: "Correction", names: Names) -> str:
     """Who corrected or answered what, and when."""
     done = "Corrected" if one.answer is None else formats.sentence_case(one.answer)
     when = formats.day(one.on or one.at)
-    note = f" ({one.reason})" if one.reason else ""
+    note = f" ({one.proposed})" if one.proposed else ""
     return f"{done} here by {one.author} on {when}{note}: {said(one.edit, names)}"
 
 
