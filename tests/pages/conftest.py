@@ -12,13 +12,15 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from orgdata import evaluation
+from orgdata.access.identity import of_header
 from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
 from orgdata.load import portfolio_of, read_for
 from orgdata.measures import align
 from orgdata.store import Store
-from orgdata.ui.shell import cache, source
+from orgdata.ui.shell import cache, server, sign_in, source
 from orgdata.ui.upload import tab_source
+from tests import canaries
 from tests.demo_company import seeded
 from tests.once import Once
 
@@ -39,6 +41,11 @@ def wait(runner, timeout):
 local_script_runner.require_widgets_deltas = wait
 
 ROOT = Path(__file__).parents[2]
+READERS = {  # of the company of canaries: role → address, and the function that the proxy says
+    "head": ("Head@canary.example", []), "leadership": ("leader@canary.example", []),
+    "pm": ("mara@canary.example", []), "deputy": ("dee@canary.example", []),
+    "owner": ("otto@canary.example", []), "partner": ("someone@else.example", ["Sales"]),
+    "viewer": ("visitor@else.example", [])}
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 
@@ -102,6 +109,27 @@ def kept(tmp_path_factory):
             UNCHANGED.add(str(folders[files]))
         return folders[files]
     return keep
+
+
+@pytest.fixture
+def company(tmp_path, kept):
+    """The company of canaries, as a folder."""
+    return kept(canaries.company(tmp_path / "company"))
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    """Signs somebody in, as a proxy would."""
+    def sign(role):
+        address, functions = READERS[role]
+        monkeypatch.setattr(sign_in, "identity", lambda: of_header(
+            [address], server.access(), lambda name: functions if name == "X-Function" else []))
+    return sign
+
+
+def of_reader(role):
+    """The address of a reader, in one spelling."""
+    return READERS[role][0].lower()
 
 
 @pytest.fixture

@@ -16,33 +16,36 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-from orgdata.access.identity import of_header
 from orgdata.access.rights import DOCUMENTS, PAGES
 from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario, Step
 from orgdata.evaluation import evaluate, keep
 from orgdata.exports.registry import DOCUMENTS as ALL_DOCUMENTS
 from orgdata.load import load
-from orgdata.store import Correction, Decision, GapChange, source_key
-from orgdata.ui.shell import server, sign_in
+from orgdata.store import Correction, Decision, GapChange, Proposal, source_key
 from tests import canaries
 from tests.pages import conftest
-from tests.pages.conftest import text_of
+from tests.pages.conftest import READERS, of_reader, text_of
 
-READERS = {  # role → address, and the function that the proxy says
-    "head": ("Head@canary.example", []), "leadership": ("leader@canary.example", []),
-    "pm": ("mara@canary.example", []), "deputy": ("dee@canary.example", []),
-    "owner": ("otto@canary.example", []), "partner": ("someone@else.example", ["Sales"]),
-    "viewer": ("visitor@else.example", [])}
 ROLE = {"deputy": "pm", "owner": "viewer"}
 SAID = {"qzdecisionowntwo": "OWN04:H4", "qzdecisiontwo": "PRG01:K2", "qzdecisionone": "PRG01:K1",
         "qzdecisionofall": None}
 STATES = {"qzstatetwo": "PRG01:K2", "qzstateone": "PRG01:K1", "qzstateperson": "OWN04:H4"}
+PROPOSED = {  # text → who proposed it, and the edit; and who sees it beside heads
+    "qzproposedone": ("leadership", Edit("products", "set", {"product_id": "P1"}, {
+        "jobs": "qzproposedone"}), {"leadership", "pm", "deputy"}),
+    "qzproposedtwo": ("pm", Edit("products", "set", {"product_id": "P2"}, {
+        "role_statement": "qzproposedtwo"}, {"role_statement": "qzpurposetwo"}), {"pm"}),
+    "qzproposedask": ("viewer", Edit("expectations", "set", {"expectation_id": "X1"}, {
+        "note": "qzproposedask"}), {"viewer", "partner", "pm", "deputy"}),
+    "qzproposedlink": ("leadership", Edit("contributions", "set", {
+        "product_id": "P1", "outcome_id": "O1"}, {"confirmed_by": "qzproposedlink"}),
+        {"leadership", "owner"})}
 FIX = {"qzcorrectedtwo": "P2", "qzcorrectedone": "P1"}
 EVERYTHING = {*canaries.OWN, *canaries.OTHERS, *canaries.NOTES_OWN, *canaries.NOTES_OTHERS,
               *canaries.MAILS, *canaries.ABOUT_PERSONS, *canaries.ABOUT_OWN, *canaries.OWNERSHIP,
               "qzasknoteone", "qzasknotetwo", "qzasknotethree", "qzgoalabove", "qzscenario",
-              *SAID, *STATES, *FIX}
+              *SAID, *STATES, *FIX, *PROPOSED}
 PERSONAL = {*canaries.ABOUT_PERSONS, "qzdecisionowntwo", "qzstateperson"}
 MINE = {*canaries.OWN, *canaries.NOTES_OWN, *canaries.ABOUT_OWN, "qzasknoteone", "qzgoalabove",
         "qzdecisionone", "qzstateone", "qzcorrectedone"}
@@ -63,6 +66,9 @@ MUST = {  # and what each does find
            "qzdecisionone", "qzstateone"},
     "owner": {"qzwhyone"}, "partner": {"qzaskone", "qzasktwo"}, "viewer": set()}
 MUST["deputy"] = MUST["pm"]
+for each in READERS:
+    theirs = {text for text, (_, _, seen_by) in PROPOSED.items() if each in seen_by | {"head"}}
+    MAY[each], MUST[each] = MAY[each] - {*PROPOSED} | theirs, MUST[each] - {*PROPOSED} | theirs
 
 
 class Everything:
@@ -127,21 +133,6 @@ def everything(monkeypatch):
 
 
 @pytest.fixture
-def company(tmp_path, kept):
-    return kept(canaries.company(tmp_path / "company"))
-
-
-@pytest.fixture
-def reader(monkeypatch):
-    """Signs somebody in, as a proxy would."""
-    def sign(role):
-        address, functions = READERS[role]
-        monkeypatch.setattr(sign_in, "identity", lambda: of_header(
-            [address], server.access(), lambda name: functions if name == "X-Function" else []))
-    return sign
-
-
-@pytest.fixture
 def remembered(store, company, tmp_path):
     """A store with a review, decisions, states and corrections about what is and is not theirs."""
     key, at = source_key(str(company)), datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -151,6 +142,8 @@ def remembered(store, company, tmp_path):
         store.change_gap(GapChange(key, about, "planned", "Head", at, reason=text))
     store.correct([Correction(key, Edit("products", "set", {"product_id": product}, {"jobs": text}),
                               "Head", at, gap_key=f"OWN06:{product}") for text, product in FIX.items()])
+    for text, (role, edit, _) in PROPOSED.items():
+        store.propose(Proposal(key, (edit,), text, role, of_reader(role), at, reason=text))
     earlier = tmp_path / "earlier"
     shutil.copytree(company, earlier)
     for name, now, then in (("assignments", "contributor,90", "contributor,20"),
@@ -267,7 +260,8 @@ def test_a_product_manager_changes_their_own_and_it_is_noted(opened, store, comp
     ("pm", "products", {"product": "P2"}, set()), ("pm", "outcomes", {"outcome": "O1"}, set()),
     ("owner", "outcomes", {"outcome": "O1"}, {"Confirm or decline links"}),
     ("owner", "outcomes", {"outcome": "O2"}, set()), ("viewer", "outcomes", {"outcome": "O1"}, set()),
-    ("leadership", "products", {"product": "P2"}, set()),
+    ("leadership", "products", {"product": "P2"}, {"Propose a change"}),
+    ("leadership", "outcomes", {"outcome": "O2"}, {"Propose a change"}),
     ("leadership", "weekly_review", {}, {"Record a decision or to-do"}),
     ("head", "products", {"product": "P2"}, {"Change it here"}),
     ("head", "weekly_review", {}, {"Record a decision or to-do", "Close the review of 20 Nov 2026"})])
@@ -277,7 +271,7 @@ def test_forms_are_there_for_those_whose_they_are(
     app = opened(page, company, **query)
     found = {one.proto.popover.label for one in nodes(app._tree)
              if getattr(one, "proto", None) is not None and hasattr(one.proto, "popover")}
-    assert found & {"Change it here", "Confirm or edit the purpose", "Confirm or decline links",
+    assert found & {"Change it here", "Propose a change", "Confirm or edit the purpose", "Confirm or decline links",
                     "Record a decision or to-do", "Close the review of 20 Nov 2026"} == forms
 
 

@@ -1,0 +1,182 @@
+"""Proposals on the pages: made in the form of a gap or a product, answered in one list."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from orgdata.cli import main
+from orgdata.edits import Edit
+from orgdata.exports.registry import DOCUMENTS
+from orgdata.store import Proposal, source_key
+from tests.pages import conftest
+from tests.pages.conftest import of_reader
+
+ENDINGS = {"deck": "pptx", "workbook": "xlsx"}
+AT, LONG_AGO = datetime(2026, 11, 20, 9, tzinfo=UTC), datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def text_of(app):
+    """The text of a page as it is read."""
+    return conftest.text_of(app).replace("\\", "").replace("\u2060", "")
+
+
+def spend(text="999", before="200"):
+    return Edit("products", "set", {"product_id": "P2"}, {"annual_spend": text}, {"annual_spend": before})
+
+
+@pytest.fixture
+def key(company):
+    return source_key(str(company))
+
+
+@pytest.fixture
+def proposed(store, key):
+    """What somebody proposes; returned as it is kept."""
+    def propose(edit, role="pm", **more):
+        return store.propose(Proposal(key, (edit,), "Spend of Returns: 999", "Mara One", of_reader(role), AT,
+                                      "It costs more", **more))
+    return propose
+
+
+def press(app, label):
+    next(one for one in app.button if one.label == label).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_what_a_reader_may_not_change_they_propose(opened, store, company, key, reader):
+    reader("leadership")
+    app = opened("gaps", company, gap="PRG01:K2")
+    assert "Propose how to fix it" in text_of(app)
+    app.text_input(key="fix_PRG01:K2_value").set_value("50")
+    app.text_input(key="fix_why_PRG01:K2").set_value("Tom told me.")
+    press(app, "Propose")
+    one, = store.proposals(key)
+    assert (one.by, one.author, one.address, one.gap_key, one.reason) == (
+        "leader@canary.example", "leader@canary.example", "leader@canary.example", "PRG01:K2", "Tom told me.")
+    assert [edit.row["value"] for edit in one.edits] == ["50"]
+    assert store.correction_log(key) == []
+    assert [one.what for one in store.audit(LONG_AGO) if one.did == "changed"] == ["proposal made PRG01:K2"]
+    text = text_of(opened("weekly_review", company))
+    assert "What you proposed" in text
+    assert "Why: Tom told me. It waits." in text
+    assert "yours to answer" not in text
+
+
+def test_of_a_gap_that_is_theirs_nothing_changes(opened, store, company, key, reader):
+    reader("pm")
+    app = opened("gaps", company, gap="PRG01:K1")
+    assert "Propose" not in text_of(app) + str([one.label for one in app.button])
+
+
+def test_accepted_it_is_a_correction_of_who_accepts_it(opened, store, company, key, reader, proposed):
+    proposed(spend())
+    reader("head")
+    app = opened("weekly_review", company)
+    text = text_of(app)
+    assert "Proposed by Mara One (said to be) on 20 Nov 2026: Product Returns: " in text
+    assert "“200” → “999”" in text
+    assert "Why: It costs more." in text
+    press(app, "Accept")
+    made, = store.corrections(key)
+    assert (made.by, made.reason, made.edit) == ("head@canary.example", "proposed by Mara One", spend())
+    assert "yours to answer" not in text_of(app)
+    assert "(proposed by Mara One): Product Returns" in text_of(opened("data", company))
+    reader("pm")
+    assert "Spend of Returns: 999 Why: It costs more. Accepted by head@canary.example on " in text_of(
+        opened("my_product", company))
+
+
+def test_a_product_manager_answers_on_my_product(opened, store, company, key, reader, proposed):
+    own = Edit("products", "set", {"product_id": "P1"}, {"annual_spend": "7"}, {"annual_spend": "100"})
+    proposed(own, "leadership")
+    proposed(spend(), "leadership")
+    reader("pm")
+    app = opened("my_product", company)
+    assert [one.label for one in app.button].count("Accept") == 1
+    app.text_input(key="declining_why_1").set_value("We know better")
+    press(app, "Decline it")
+    assert [(one.answer, one.answered_by, one.because) for one in store.proposals(key)] == [
+        ("declined", "Mara One", "We know better"), (None, None, None)]
+    assert store.correction_log(key) == []
+    reader("leadership")
+    text = text_of(opened("weekly_review", company))
+    assert "Declined by Mara One on " in text
+    assert "because: We know better." in text
+
+
+def test_declining_needs_a_reason(opened, store, company, key, reader, proposed):
+    proposed(spend())
+    reader("head")
+    app = press(opened("weekly_review", company), "Decline it")
+    assert "Not saved: declining a proposal needs a reason." in text_of(app)
+    assert store.proposals(key)[0].answer is None
+
+
+@pytest.mark.parametrize(("edit", "why"), [
+    (spend(before="150"), "was made of something that the source no longer says (it says “200”)"),
+    (Edit("products", "set", {"product_id": "P9"}, {"annual_spend": "1"}), "is of a row that the source does not have")])
+def test_what_the_source_no_longer_bears_is_not_accepted(
+        opened, store, company, key, reader, proposed, edit, why):
+    proposed(edit)
+    reader("head")
+    app = press(opened("weekly_review", company), "Accept")
+    assert f"Not saved: what is proposed {why}." in text_of(app)
+    assert (store.correction_log(key), store.proposals(key)[0].answer) == ([], None)
+
+
+def test_who_comes_second_is_told(opened, store, company, key, reader, proposed):
+    first, second = proposed(spend()), proposed(spend("5"))
+    reader("head")
+    app = opened("weekly_review", company)
+    store.accept(first.id, "Kim", AT, AT.date())
+    app.button(key=f"accept_{first.id}").click().run()
+    assert "Not saved: it is accepted already, says Kim." in text_of(app)
+    app.button(key=f"accept_{second.id}").click().run()
+    assert "Not saved: what is proposed was made of something that the source no longer says" in text_of(app)
+    assert [one.by for one in store.correction_log(key)] == ["Kim"]
+
+
+def test_forgotten_nobody_has_proposed_it(opened, store, company, reader, proposed):
+    proposed(spend())
+    store.forget("Mara One")
+    reader("pm")
+    assert "What you proposed" not in text_of(opened("my_product", company))
+    reader("head")
+    assert "Proposed by somebody (name removed)" in text_of(opened("weekly_review", company))
+
+
+def test_what_waits_is_in_no_figure_page_or_document(
+        opened, store, company, key, reader, proposed, tmp_path, capsys, monkeypatch):
+    url = store._engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("ORGDATA_STORE", url)
+
+    def seen():
+        conftest.clear_caches()
+        pages = [re.sub(r"read \d+ \w+, [\d:]+", "", text_of(opened(page, company)))
+                 for page in conftest.PAGES if page not in ("weekly_review", "data")]
+        files = {}
+        for kind in DOCUMENTS:
+            out = tmp_path / f"{kind}.{ENDINGS.get(kind, 'html')}"
+            of = ["--product", "P2"] if kind == "brief" else []
+            assert main(["export", str(company), "--kind", kind, "--store", url, "--out", str(out), *of]) == 0
+            files[kind] = out.read_bytes()
+        capsys.readouterr()
+        assert main(["report", str(company), "--store", url]) == 0
+        return pages, files, capsys.readouterr().out
+
+    reader("head")
+    seen()  # the first report of a day keeps a snapshot
+    before = seen()
+    kept = proposed(spend())
+    assert seen() == before
+    store.accept(kept.id, "Kim", AT, AT.date())
+    assert all(new != old for new, old in zip(seen(), before, strict=True))
+
+
+def test_without_a_sign_in_everybody_changes_everything(opened, store, key):
+    app = opened("gaps")
+    assert "Propose" not in text_of(app)
+    assert "Propose" not in str([one.label for one in opened("products", product="P01").button])
