@@ -65,6 +65,39 @@ def test_what_a_reader_may_not_change_they_propose(opened, store, company, key, 
     assert "yours to answer" not in text
 
 
+def test_leadership_proposes_what_changes_of_a_product(opened, store, company, key, reader):
+    reader("leadership")
+    app = opened("products", company, product="P2")
+    app.session_state["act_product_P2"] = True
+    app.run().selectbox(key="action_product_P2").set_value("bet").run()
+    app.selectbox(key="fix_bet_product_P2_strategic_role").set_value("maintain")
+    press(app, "Propose")
+    one, = store.proposals(key)
+    assert [(edit.key, edit.values, edit.before) for edit in one.edits] == [
+        ({"product_id": "P2"}, {"strategic_role": "maintain"}, {"strategic_role": "invest"})]
+    assert (one.what, store.correction_log(key)) == (
+        "Change the strategic bet: Product Returns: strategic bet “maintain”.", [])
+
+
+def test_what_is_not_theirs_in_a_form_of_theirs_is_offered_to_be_proposed(
+        opened, store, company, key, reader):
+    reader("pm")
+    app = opened("overview", company, cell="P1:O1")
+    app.session_state["act_link_P1_O1"] = True
+    app.run().selectbox(key="action_link_P1_O1").set_value("confirm").run()
+    app.selectbox(key="fix_confirm_link_P1_O1_confirmed_by").set_value("H5")
+    press(app, "Save")
+    assert "Not saved: what you entered is for somebody else to change." in text_of(app)
+    assert (store.proposals(key), store.correction_log(key)) == ([], [])
+    press(app, "Propose it")
+    one, = store.proposals(key)
+    assert (one.by, one.edits[0].table, one.edits[0].answer) == ("Mara One", "contributions", True)
+    reader("owner")
+    press(opened("outcomes", company), "Accept")
+    assert [(one.by, one.answer, one.proposed) for one in store.corrections(key)] == [
+        ("Otto Owner", "confirmed", "proposed by Mara One")]
+
+
 def test_of_a_gap_that_is_theirs_nothing_changes(opened, store, company, key, reader):
     reader("pm")
     app = opened("gaps", company, gap="PRG01:K1")
