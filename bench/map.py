@@ -23,7 +23,7 @@ def measure(clicks: int = 40) -> list[Table]:
         visitor = Visitor(address)
         visitor.visit("")
         value = visitor.seen.components[MAP].value
-        shown = json.loads(json.loads(value)["map"])
+        shown = json.loads(value)["map"]
         cells = [f"{product}:{outcome}" for product in shown["products"]["id"][:clicks]
                  for outcome in shown["outcomes"]["id"][:1]]
         took = []

@@ -165,7 +165,7 @@ def components(app, name):
 
 def map_of(app):
     """The alignment map as it is sent to the browser."""
-    return json.loads(components(app, "alignment_map")[0]["map"])
+    return components(app, "alignment_map")[0]["map"]
 
 
 def gap_rows(app):

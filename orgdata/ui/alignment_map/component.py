@@ -4,7 +4,6 @@ The value goes in once: what somebody chooses or picks on the map is in the addr
 component reads it itself, so that a click does not send the portfolio again.
 """
 
-import json
 from pathlib import Path
 from typing import cast
 
@@ -54,8 +53,7 @@ def _data(evaluated: Evaluated, filters: Filters, present: Evaluated | None) -> 
     changed = [] if present is None else sorted(
         f"{product}:{outcome}" for product, outcome in changed_cells(
             present.alignment, evaluated.alignment))
-    return {"key": KEY, "version": f"{evaluated.version} {filters}",
-            "map": json.dumps(shown),  # as text: it is made once, not each time it is sent
+    return {"key": KEY, "version": f"{evaluated.version} {filters}", "map": shown,
             "changed": changed,
             "words": {**_WORDS, "columns": columns, "by": by, "sort": sort,
                       "dots": f"Aligned: {', '.join(cast(list[str], shown['checks']))}",

@@ -267,8 +267,7 @@ class AlignmentMap {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".map");
-  if (root.drawn?.data.version !== data.version)
-    root.drawn = new AlignmentMap(root, { ...data, map: JSON.parse(data.map) }, setTriggerValue);
+  if (root.drawn?.data.version !== data.version) root.drawn = new AlignmentMap(root, data, setTriggerValue);
   root.drawn.send = setTriggerValue;
   root.drawn.pick(new URLSearchParams(location.search).get("cell") ?? "");
 }
