@@ -54,9 +54,9 @@ def of_claims(claims: Mapping[str, object], access: Access, now: datetime) -> Id
 
 def _values(claims: Mapping[str, object], name: str) -> list[str]:
     """The texts of a claim that is one text or a list; none of an address nobody verified."""
-    if name == "email":
-        verified = claims.get("email_verified") is True
-        return [in_one_spelling(claims.get(name))] if verified else []
+    if is_address(name):
+        address = in_one_spelling(claims.get("email"))
+        return [address] if address and claims.get("email_verified") is True else []
     value = claims.get(name)
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
@@ -69,10 +69,17 @@ def of_header(values: list[str], access: Access,
     address = in_one_spelling(values[0]) if len(values) == 1 and "," not in values[0] else ""
     if not address:
         raise Refused("The proxy before the dashboard did not say who you are. Ask who runs it.")
-    said = {(name, part.strip()) for name in access.claims if name.lower() != access.header.lower()
+    own = {name for name in access.claims if is_address(name, access.header)}
+    said = {(name, part.strip()) for name in access.claims - own
             for values in [others(name)] if len(values) == 1 for part in values[0].split(",")}
-    own = {(name, address) for name in access.claims if name.lower() == access.header.lower()}
-    return Identity(address, said=frozenset(said | own))
+    return Identity(address, said=frozenset(said | {(name, address) for name in own}))
+
+
+def is_address(claim: str, header: str = "") -> bool:
+    """Whether a claim is the address by which somebody is known, in whatever spelling: `email`, or
+    the proxy's header. Behind a proxy, too, `email` is what the proxy says: a header of that name
+    comes from the browser."""
+    return claim.lower() in ("email", header.lower())
 
 
 def _moment(seconds: float) -> datetime:

@@ -11,7 +11,13 @@ from hashlib import sha256
 
 import pandas as pd
 
-from orgdata.access.identity import Identity, Refused, in_one_spelling, with_address
+from orgdata.access.identity import (
+    Identity,
+    Refused,
+    in_one_spelling,
+    is_address,
+    with_address,
+)
 from orgdata.model.access import Access, Role, RoleRule
 from orgdata.model.portfolio import Portfolio
 
@@ -116,7 +122,7 @@ def rights_of(identity: Identity, access: Access, theirs: Theirs) -> Rights:
 def _matched(rule: RoleRule, identity: Identity, access: Access) -> frozenset[str]:
     """The values of a rule that are said of somebody; addresses in any spelling."""
     said = {value for name, value in identity.said if name == rule.claim}
-    if rule.claim.lower() in ("email", access.header.lower()):
+    if is_address(rule.claim, access.header):
         return frozenset(one for one in rule.any if in_one_spelling(one) in said)
     return rule.any & said
 

@@ -36,6 +36,7 @@ from orgdata.serve.hosts import (
     Send,
     names_of_server,
 )
+from orgdata.serve.messages import OnlyOfPages
 from orgdata.serve.uploads import LimitedUploads, SignedInUploads
 from orgdata.ui.shell import server, source, store
 
@@ -185,6 +186,7 @@ app = st.App(DASHBOARD, lifespan=_lifespan, routes=[Route("/ready", _ready)],
                          Middleware(ReadableCookies),
                          Middleware(SignedByProxy, access=_ACCESS),
                          Middleware(BackAfterSignIn, access=_ACCESS, pages=_PAGES),
-                         Middleware(WithoutMetrics), Middleware(CompressedFiles),
+                         Middleware(OnlyOfPages), Middleware(WithoutMetrics),
+                         Middleware(CompressedFiles),
                          Middleware(SignedInUploads, access=_ACCESS),
                          Middleware(LimitedUploads)])

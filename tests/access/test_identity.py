@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from orgdata.access import Identity, Refused, of_claims, of_header, person_named
-from orgdata.model.access import Access
+from orgdata.model.access import Access, RoleRule
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 OIDC, HEADER = Access("oidc"), Access("header", "X-Email")
@@ -63,6 +63,30 @@ def test_another_claim_may_say_who_somebody_is():
 def test_a_header_that_is_missing_or_there_twice_names_nobody(values):
     with pytest.raises(Refused, match="proxy"):
         of_header(values, HEADER)
+
+
+def test_behind_a_proxy_an_address_is_what_the_proxy_says_and_no_header_a_browser_sends():
+    """A rule may name the address `email`, as it is called in a sign-in; no proxy takes that out."""
+    forged = {"email": ["boss@x"], "Email": ["boss@x"], "EMAIL": ["boss@x"], "x-email": ["boss@x"]}
+    for claim in forged:
+        access = Access("header", "X-Email", roles=(RoleRule("head", claim, frozenset({"boss@x"})),))
+        assert of_header(["eve@x"], access, forged.get).said == {(claim, "eve@x")}
+        assert of_header(["Boss@x"], access, forged.get).said == {(claim, "boss@x")}
+
+
+def test_no_spelling_of_a_claim_gives_a_role_by_an_address_nobody_verified():
+    access = Access("oidc", identity=("sub",), roles=(RoleRule("head", "Email", frozenset({"boss@x"})),))
+    given = claims(sub="eve", email=None, Email="boss@x", email_verified=None)
+    assert of_claims(given, access, NOW).said == frozenset()
+    given |= {"email": ["boss@x"], "email_verified": True}  # verified, and no address
+    assert of_claims(given, access, NOW).said == frozenset()
+
+
+@pytest.mark.parametrize("value", [{"Boss": 1}, [["Boss"]], [{"Boss": 1}], True, 7, None, "boss", "Boss ",
+                                   "Boss,Other", ["B", "oss"], "Boss\n", "Ｂoss"])
+def test_a_claim_of_an_odd_type_or_spelling_gives_no_role(value):
+    access = Access("oidc", roles=(RoleRule("head", "roles", frozenset({"Boss"})),))
+    assert ("roles", "Boss") not in of_claims(claims(roles=value), access, NOW).said
 
 
 @pytest.mark.parametrize(("emails", "name"), [

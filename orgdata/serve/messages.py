@@ -1,0 +1,47 @@
+"""What browsers may ask for over the websocket: what the pages themselves ask for, and no more.
+
+Streamlit answers whoever has a connection, also before a sign-in: it drops the caches of all
+sessions when a page in development asks for it, tells where the code comes from, and writes files
+beside it.
+"""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from orgdata.serve.hosts import Application, Message, Receive, Send
+
+_ASKED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"})
+_FETCHED = frozenset({"deferred_file", "dataframe_chunk"})  # of what is asked for in the background
+
+
+class OnlyOfPages:
+    """Middleware that passes on what pages ask for, and leaves out all else."""
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
+                       send: Send) -> None:
+        """Pass the connection on."""
+        async def receive_of_pages() -> Message:
+            while not _is_of_pages(message := await receive()):
+                pass
+            return message
+
+        await self.app(scope, receive_of_pages if scope["type"] == "websocket" else receive, send)
+
+
+def _is_of_pages(message: Message) -> bool:
+    """Whether pages send this; what cannot be read is Streamlit's to refuse."""
+    if message["type"] != "websocket.receive" or not (content := message.get("bytes")):
+        return True
+    try:
+        asked = BackMsg.FromString(content)
+    except DecodeError:
+        return True
+    kind = asked.WhichOneof("type")
+    return kind in _ASKED or (kind == "backend_operation_request" and (
+        asked.backend_operation_request.WhichOneof("payload") in _FETCHED))

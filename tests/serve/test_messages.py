@@ -1,0 +1,54 @@
+"""What a browser may ask for over its connection, whoever is at the other end."""
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from orgdata.serve import app, messages
+from tests.serve import apart
+
+
+def passed_on(*contents, kind="websocket"):
+    """What of these messages gets to the application."""
+    waiting, got = [{"type": "websocket.receive", "bytes": content} for content in contents], []
+    waiting.append({"type": "websocket.disconnect"})
+
+    async def behind(scope, receive, send):
+        while (message := await receive())["type"] != "websocket.disconnect":
+            got.append(message["bytes"])
+
+    async def receive():
+        return waiting.pop(0)
+
+    apart.run(messages.OnlyOfPages(behind)({"type": kind, "path": "/_stcore/stream"}, receive, None))
+    return got
+
+
+def asked(kind, of=None):
+    message = BackMsg()
+    if of is not None:
+        getattr(getattr(message, kind), of).SetInParent()
+    elif isinstance(getattr(message, kind), bool):
+        setattr(message, kind, True)
+    else:
+        getattr(message, kind).SetInParent()
+    return message.SerializeToString()
+
+
+OURS = [asked("rerun_script"), asked("stop_script"), asked("file_urls_request"), asked("app_heartbeat"),
+        asked("backend_operation_request", "deferred_file"),
+        asked("backend_operation_request", "dataframe_chunk")]
+
+
+@pytest.mark.parametrize("foreign", [
+    asked("clear_cache"), asked("load_git_info"), asked("set_run_on_save"), asked("debug_shutdown_runtime"),
+    asked("backend_operation_request", "install_skills"), asked("backend_operation_request"),
+    asked("rerun_script") + asked("clear_cache")])
+def test_what_no_page_asks_for_gets_nowhere(foreign):
+    """The caches of everybody are dropped, and what the session knows of who is signed in."""
+    assert passed_on(foreign, *OURS, foreign) == OURS
+
+
+def test_what_pages_ask_for_passes_and_what_cannot_be_read_is_refused_behind():
+    assert passed_on(*OURS, b"\xff\xff", b"", None) == [*OURS, b"\xff\xff", b"", None]
+    assert passed_on(asked("clear_cache"), kind="http") == [asked("clear_cache")]
+    assert messages.OnlyOfPages in [layer.cls for layer in app._user_middleware]
