@@ -162,3 +162,16 @@ def test_what_pages_show_is_cached_by_one_way_and_draws_nothing(path):
         if isinstance(node, ast.FunctionDef) and "cached" in decorated[node.name]:
             asked = names_in(node) - {one.arg for one in node.args.args}
             assert not asked & {"st", "dark", "os", "datetime"}, node.name
+
+
+def test_a_part_of_a_page_that_is_run_by_itself_asks_first_whose_it_is():
+    """It is drawn from what its reader might see when the page was, and they may not any more."""
+    parts = {}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any(ast.unparse(one).startswith(
+                    ("st.fragment", "st.dialog")) for one in node.decorator_list):
+                first = node.body[1 if ast.get_docstring(node) else 0]
+                parts[f"{place(path)} {node.name}"] = ast.unparse(first)
+    assert len(parts) == 3
+    assert set(parts.values()) == {"rights.hold(view.rights)"}

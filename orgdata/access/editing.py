@@ -30,6 +30,12 @@ def may_change(rights: Rights, objects: _Ids, portfolio: Portfolio) -> bool:
         rights, objects, portfolio)
 
 
+def may_say(rights: Rights, objects: _Ids, portfolio: Portfolio) -> bool:
+    """Whether it is theirs to say what becomes of a gap that is about these: decisions are theirs,
+    or its product is. Who is only asked something answers that, and nothing else."""
+    return rights.may_decide or _all_theirs(rights, objects, portfolio, {})
+
+
 def may_confirm(rights: Rights, outcome_id: str) -> bool:
     """Whether the links to an outcome are theirs to confirm or decline."""
     return rights.all or outcome_id in rights.theirs.outcomes

@@ -3,7 +3,7 @@
 import pytest
 
 from orgdata.access import OPEN, Rights, Theirs
-from orgdata.access.editing import may_change, may_confirm, may_save
+from orgdata.access.editing import may_change, may_confirm, may_save, may_say
 from orgdata.edits import Edit
 from tests.builders import loaded
 
@@ -87,6 +87,15 @@ def test_a_partner_answers_what_their_function_is_asked(portfolio):
         assert may_change(SALES, key, portfolio) == theirs
     assert not may_save(SALES, [edit("expectations", key={"expectation_id": "X1"}, product_id="P2")],
                         portfolio)
+
+
+def test_who_is_asked_answers_and_says_nothing_else_of_a_gap(portfolio):
+    leader = Rights(frozenset({"leadership"}))
+    for objects, pm, asked in (({"product_id": "P1", "expectation_id": "X1"}, True, False),
+                               ({"product_id": "P2", "expectation_id": "X2"}, False, False),
+                               ({"expectation_id": "X1"}, True, False), ({"outcome_id": "O1"}, False, False)):
+        assert [may_say(one, objects, portfolio) for one in (PM, SALES, leader, OPEN)] == [
+            pm, asked, True, True]
 
 
 def test_what_is_shown_to_be_changed_is_theirs(portfolio):

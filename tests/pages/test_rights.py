@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.elements.lib.mutable_tab_container import TabContainer
+from streamlit.testing.v1 import AppTest
 
 from orgdata.access.rights import DOCUMENTS, PAGES
 from orgdata.edits import Edit
@@ -273,6 +274,109 @@ def test_forms_are_there_for_those_whose_they_are(
              if getattr(one, "proto", None) is not None and hasattr(one.proto, "popover")}
     assert found & {"Change it here", "Propose a change", "Confirm or edit the purpose", "Confirm or decline links",
                     "Record a decision or to-do", "Close the review of 20 Nov 2026"} == forms
+
+
+@pytest.mark.parametrize("hidden", ["OWN04:H4", "GOV01:OWN04:H4"])
+def test_a_gap_named_by_a_forged_click_is_not_there(
+        opened, remembered, company, reader, everything, hidden):
+    """A browser says which gap is to be settled; it may say one that it was not sent."""
+    reader("leadership")
+    app = opened("weekly_review", company)
+    app.session_state["settled"] = hidden
+    everything.take(app.run())
+    assert not everything.holds("qzstateperson")
+    assert "There is no such gap on this day, or it is not for you." in text_of(app)
+    assert not [one for one in app.selectbox if one.key == "state_of_OWN04:H4"]
+
+
+def test_a_partner_answers_and_says_nothing_else_of_the_gap(opened, remembered, company, reader):
+    for role, says in (("partner", False), ("pm", True), ("leadership", True)):
+        reader(role)
+        app = opened("gaps", company, gap="XFN01:X1")
+        assert ("Owner" in labels(app)) == says
+        assert ("Record the answer" in labels(app)) == (role != "leadership")
+
+
+@pytest.mark.parametrize("more", [False, True])
+def test_what_is_undone_in_a_conflict_is_all_theirs(opened, store, company, reader, more):
+    """Somebody else kept one thing while a product manager typed, with more in it or not."""
+    reader("pm")
+    edits = [Edit("expectations", "set", {"expectation_id": "X1"}, {"state": "countered"}),
+             Edit("products", "set", {"product_id": "P2"}, {"jobs": "qzother"})][:1 + more]
+    app = opened("gaps", company, gap="XFN01:X1")
+    store.correct([Correction(source_key(str(company)), edit, "Head", datetime.now(UTC), of=1)
+                   for edit in edits])
+    app.selectbox(key="fix_XFN01:X1_state").set_value("accepted")
+    app.button(key="FormSubmitter:fix_XFN01:X1-Record the answer").click().run()
+    assert not app.exception
+    assert "Head was first" in text_of(app)
+    assert ("Keep what the files say" in labels(app)) != more
+
+
+def test_another_person_in_the_same_session_finds_nothing_of_the_first(
+        opened, store, company, reader, everything):
+    """Behind a proxy a connection that breaks comes back to its session, whoever is signed in now."""
+    reader("head")
+    app = opened("overview", company, cell="P2:O2")
+    app.text_input(key="search").set_value("Returns").run()
+    app.session_state["name_typed"] = "qzleft"
+    reader("viewer")
+    everything.parts.clear()
+    everything.take(app.run())
+    assert "name_typed" not in app.session_state
+    assert not {word for word in EVERYTHING if everything.holds(word)} - MAY["viewer"]
+    assert [one.by for one in store.audit(datetime(2000, 1, 1, tzinfo=UTC))] == [
+        "visitor@else.example", "head@canary.example"]
+
+
+def test_a_click_on_what_was_drawn_for_another_does_nothing(opened, remembered, company, reader):
+    key, before = source_key(str(company)), remembered.store.corrections
+    count = len(before(key))
+    reader("head")
+    app = opened("data", company)
+    reader("pm")
+    next(one for one in app.button if one.label == "Undo").click().run()
+    assert len(before(key)) == count
+    assert [one.by for one in remembered.store.audit(datetime(2000, 1, 1, tzinfo=UTC))
+            if one.did == "changed" and one.by != "Head"] == []
+
+
+def _part():
+    import streamlit as st
+
+    from orgdata.access import OPEN
+    from orgdata.ui.shell import rights
+
+    if st.session_state.setdefault("runs", 0) == 0:
+        st.session_state["runs"] = 1
+        rights.hold(OPEN)
+        st.markdown("as it was drawn")
+    else:
+        st.markdown("drawn anew")
+
+
+@pytest.mark.parametrize(("role", "said"), [("head", "as it was drawn"), ("leadership", "drawn anew"),
+                                            ("viewer", "drawn anew")])
+def test_a_part_that_is_run_by_itself_goes_on_only_with_the_same_rights(
+        opened, company, reader, role, said):
+    reader(role)
+    opened("overview", company)
+    app = AppTest.from_function(_part, default_timeout=60).run()
+    assert [one.value for one in app.markdown] == [said]
+
+
+def test_a_session_that_forgot_who_is_signed_in_asks_nobody_for_a_name(opened, company, reader):
+    reader("pm")
+    app = opened("gaps", company, gap="XFN01:X1")
+    assert sign_in.name() == "mara@canary.example"  # of a session that knows nothing yet
+    assert not any("name" in one.label.lower() for one in app.text_input if one.label != "Search")
+
+
+def test_no_address_of_the_source_is_sent_to_a_browser(opened, company, reader, everything):
+    for role in ("head", "viewer"):
+        reader(role)
+        everything.take(opened("overview", company))
+        assert not everything.holds(str(company))
 
 
 def test_heads_see_who_did_what(opened, store, company, reader, everything):

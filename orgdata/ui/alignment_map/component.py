@@ -4,6 +4,7 @@ The value goes in once: what somebody chooses or picks on the map is in the addr
 component reads it itself, so that a click does not send the portfolio again.
 """
 
+from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
@@ -53,7 +54,9 @@ def _data(evaluated: Evaluated, filters: Filters, present: Evaluated | None) -> 
     changed = [] if present is None else sorted(
         f"{product}:{outcome}" for product, outcome in changed_cells(
             present.alignment, evaluated.alignment))
-    return {"key": KEY, "version": f"{evaluated.version} {filters}", "map": shown,
+    version = f"{evaluated.version} {filters}"  # which names the source: no browser is told that
+    return {"key": KEY, "version": sha256(version.encode("utf-8", "replace")).hexdigest(),
+            "map": shown,
             "changed": changed,
             "words": {**_WORDS, "columns": columns, "by": by, "sort": sort,
                       "dots": f"Aligned: {', '.join(cast(list[str], shown['checks']))}",

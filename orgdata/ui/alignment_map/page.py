@@ -7,7 +7,7 @@ from orgdata import formats
 from orgdata.sources.text.delimited import header_names
 from orgdata.ui.alignment_map import component
 from orgdata.ui.alignment_map.evidence import show_picked
-from orgdata.ui.shell import sign_in
+from orgdata.ui.shell import rights
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import rows_said
@@ -36,7 +36,7 @@ def show(view: View) -> None:
 
 @st.fragment
 def _show_map(view: View) -> None:
-    sign_in.gate()
+    rights.hold(view.rights)
     with st.container(horizontal=True):
         with st.container(width="stretch"):
             component.show(view.evaluated, view.filters, view.present)

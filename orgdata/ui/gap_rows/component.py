@@ -9,7 +9,7 @@ import streamlit as st
 
 from orgdata.edits.fixes import FIXES, asks_of_grid
 from orgdata.gaps import RULES
-from orgdata.ui.shell import selection, sign_in
+from orgdata.ui.shell import rights, selection
 from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.rewording import said
@@ -35,7 +35,7 @@ _WORDS: Plain = {
 def show(view: View, rows: list[gap_rows.Row], key: str, settle: str = "") -> None:
     """Show gaps as rows; one of them is open, with its evidence, and leads to its page, or is put
     into the session state under `settle`, for a page on which it is settled."""
-    sign_in.gate()
+    rights.hold(view.rights)
     opened, grids = st.session_state.get(f"{key}_opened", ""), _grids(view, rows)
     leads = bool(settle) or view.rights.may_open("gaps")
     chosen = _DRAW(

@@ -63,8 +63,7 @@ def _show_gap(view: View, key: str) -> None:
     elif view.rights.all:
         _show_gone(view, key)
     else:  # whether there is one that is not shown to them stays open
-        st.warning("There is no such gap on this day, or it is not for you.",
-                   icon=":material/search_off:")
+        st.warning(gap_state_form.NO_SUCH_GAP, icon=":material/search_off:")
         return
     decisions.show_about(view, key)
 

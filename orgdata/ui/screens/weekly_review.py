@@ -17,7 +17,7 @@ from orgdata.changes import Changes
 from orgdata.gaps import Gaps, reminders
 from orgdata.store import StoreError
 from orgdata.ui.page_table import component
-from orgdata.ui.shell import selection, store
+from orgdata.ui.shell import rights, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
@@ -187,6 +187,7 @@ def _forget_settled() -> None:
 @st.dialog("Assign, accept or discuss it", width="medium", on_dismiss=_forget_settled)
 def _settle(view: View, key: str) -> None:
     """Show the form for what becomes of a gap above the page; once saved, it is closed."""
+    rights.hold(view.rights)
     rows = view.gaps.rows
     for row in rows[rows["key"] == key].to_dict("records"):
         st.markdown(f"**{md(review.question(row))}** {md(row['message'])}")

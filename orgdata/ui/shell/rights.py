@@ -6,7 +6,7 @@ from typing import cast
 
 import streamlit as st
 
-from orgdata.access import NOBODY, OPEN, Rights, Theirs, rights_of, shown, theirs_of
+from orgdata.access import NOBODY, OPEN, Refused, Rights, Theirs, rights_of, shown, theirs_of
 from orgdata.access.rights import NOTHING
 from orgdata.access.shown import TEXTS, portfolio_shown
 from orgdata.model.portfolio import Portfolio
@@ -28,6 +28,17 @@ def work_out() -> Rights:
     rights = OPEN if who is None else rights_of(who, server.access(), _theirs(who.address))
     st.session_state[_RIGHTS] = rights
     return rights
+
+
+def hold(drawn: Rights) -> None:
+    """Go on with a part of a page that is run by itself only where its reader may see and change
+    what they might when the page was drawn; else the page is drawn anew, or says why not."""
+    try:
+        now = work_out()
+    except Refused as refused:
+        sign_in.turn_away(refused)
+    if now.key != drawn.key:
+        st.rerun()
 
 
 def current() -> Rights:

@@ -13,7 +13,8 @@ from orgdata.model.settings import SettingsError
 from orgdata.ui.shell import server
 from orgdata.ui.shell.escape import md
 
-_NAME, _ADDRESS = "signed_in_name", "signed_in_address"
+_CALLED = "signed_in_called"  # session state: an address, and what the data call who has it
+_DRAWN_FOR = "signed_in_drawn_for"  # session state: whose page it is
 
 
 def identity() -> Identity | None:
@@ -42,11 +43,28 @@ def claimed(claims: Mapping[str, object], access: Access) -> Identity:
 
 
 def gate() -> None:
-    """Let somebody in, or say why not and stop."""
+    """Let somebody in, or say why not and stop. Behind a proxy another person may come back to a
+    session: nothing is left then of what was in it."""
     try:
-        identity()
+        found = identity()
     except Refused as refused:
         turn_away(refused)
+    if not _is_drawn_for(found):
+        for key in list(st.session_state):
+            del st.session_state[key]
+    st.session_state[_DRAWN_FOR] = found
+
+
+def confirm() -> None:
+    """Raises Refused where who asks may not come in any more, or is not who the page was drawn
+    for."""
+    if not _is_drawn_for(identity()):
+        raise Refused("Somebody else has signed in since this page was drawn. Load it again.")
+
+
+def _is_drawn_for(found: Identity | None) -> bool:
+    before = st.session_state.get(_DRAWN_FOR, found)
+    return (before and before.address) == (found and found.address)
 
 
 def turn_away(refused: Refused) -> NoReturn:
@@ -62,8 +80,7 @@ def show(people: Callable[[], pd.DataFrame]) -> None:
     """Say in the sidebar who is signed in, by the names of these people, and let them leave."""
     if (found := identity()) is None:
         return
-    st.session_state[_ADDRESS] = found.address
-    st.session_state[_NAME] = person_named(found, people())
+    st.session_state[_CALLED] = found.address, person_named(found, people())
     st.caption(f"Signed in as {md(name())}")
     if found.left_out:
         st.caption("You are in more groups than the sign-in can name, so no role by group was "
@@ -73,13 +90,26 @@ def show(people: Callable[[], pd.DataFrame]) -> None:
 
 
 def name() -> str:
-    """The name of who is signed in; "" where nobody has to."""
-    return str(st.session_state.get(_NAME, ""))
+    """The name of who is signed in; "" where nobody has to, or is not any more. Where the session
+    does not know what the data call them, it is what the sign-in does: never one they may type."""
+    try:
+        found = identity()
+    except Refused:
+        return ""
+    if found is None:
+        return ""
+    address, called = st.session_state.get(_CALLED, ("", ""))
+    return str(called) if address == found.address else found.name or found.address
 
 
 def address() -> str:
-    """The address of who is signed in, in one spelling; "" where nobody has to."""
-    return str(st.session_state.get(_ADDRESS, ""))
+    """The address of who is signed in, in one spelling; "" where nobody has to, or is not any
+    more."""
+    try:
+        found = identity()
+    except Refused:
+        return ""
+    return found.address if found else ""
 
 
 def _is_set_up() -> bool:

@@ -75,7 +75,7 @@ def write(entry: Callable[[Store], T]) -> T | None:
     """Write an entry. Where that fails returns None; `show_write_error` then says why."""
     store = current()
     try:
-        sign_in.identity()  # it may have grown too old since the page was shown
+        sign_in.confirm()  # it may have grown too old since the page was shown
         if isinstance(store, StoreError):
             raise store
         with signed_in_as(sign_in.name()):

@@ -12,7 +12,7 @@ from typing import Literal
 import streamlit as st
 
 from orgdata import formats
-from orgdata.access.editing import may_change
+from orgdata.access.editing import may_say
 from orgdata.gaps import reminders
 from orgdata.store import STATES, GapChange, Store
 from orgdata.store.entries import MOST_NAME, MOST_TEXT, Stale, merged
@@ -21,6 +21,7 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import decisions, fix_form
 
+NO_SUCH_GAP = "There is no such gap on this day, or it is not for you."
 _FIELDS = ("state", "owner", "due", "until", "reason")
 
 
@@ -34,8 +35,11 @@ def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> No
     if (decision_id := reminders.decision_of(key)) is not None:
         decisions.show_one(view, decision_id)
         return
-    if (about := reminders.about(key)) != key:
-        rows = view.gaps.rows
+    rows, about = view.gaps.rows, reminders.about(key)
+    if not view.rights.all and about not in set(rows["key"]):  # a browser may name any
+        st.warning(NO_SUCH_GAP, icon=":material/search_off:")
+        return
+    if about != key:
         st.markdown(f"About: {md(', '.join(rows.loc[rows['key'] == about, 'message']))}")
     changes = _log(view, about)
     if view.read_only or not _may_say(view, about):
@@ -52,11 +56,10 @@ def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> No
 
 
 def _may_say(view: View, key: str) -> bool:
-    """Whether who looks at a gap may say what becomes of it: it is about something of theirs, or
-    decisions are theirs."""
+    """Whether who looks at a gap may say what becomes of it."""
     rows = view.gaps.rows
     return view.rights.may_decide or any(
-        may_change(view.rights, fix_form.objects_of(row), view.portfolio)
+        may_say(view.rights, fix_form.objects_of(row), view.portfolio)
         for _, row in rows[rows["key"] == key].iterrows())
 
 

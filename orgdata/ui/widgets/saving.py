@@ -128,8 +128,10 @@ def _show_conflict(view: View, conflict: Conflict) -> None:
             st.button("Keep mine", key="keep_mine", on_click=_keep_mine, args=(conflict,))
             st.button(f"Keep that of {md(theirs.by)}", key="keep_theirs", on_click=_forget,
                       args=(_CONFLICT,))
-            st.button("Keep what the files say", key="keep_source", on_click=_keep_source,
-                      args=(conflict,))
+            if may_save(view.rights, [one.edit for one in store.corrections(view.key)
+                                      if one.thing == theirs.thing], view.portfolio):
+                st.button("Keep what the files say", key="keep_source", on_click=_keep_source,
+                          args=(conflict,))
 
 
 def _keep_as_typed(doubt: Doubt) -> None:
