@@ -15,15 +15,17 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.elements.lib.mutable_tab_container import TabContainer
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
-from orgdata.access.rights import DOCUMENTS, PAGES
+from orgdata.access.rights import DOCUMENTS, PAGES, Rights
 from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario, Step
 from orgdata.evaluation import evaluate, keep
 from orgdata.exports.registry import DOCUMENTS as ALL_DOCUMENTS
 from orgdata.load import load
 from orgdata.store import Correction, Decision, GapChange, Proposal, source_key
+from orgdata.ui.shell import rights, sign_in
 from tests import canaries
 from tests.pages import conftest
 from tests.pages.conftest import READERS, of_reader, text_of
@@ -339,6 +341,27 @@ def test_a_click_on_what_was_drawn_for_another_does_nothing(opened, remembered, 
     assert len(before(key)) == count
     assert [one.by for one in remembered.store.audit(datetime(2000, 1, 1, tzinfo=UTC))
             if one.did == "changed" and one.by != "Head"] == []
+
+
+@pytest.mark.parametrize("drawn_again", [False, True])
+def test_a_click_on_what_was_drawn_with_more_rights_does_nothing(
+        opened, remembered, company, reader, monkeypatch, drawn_again):
+    """A browser may send a click on a button that stood on a page earlier, whatever stands there."""
+    key, roles = source_key(str(company)), [frozenset({"head"}), frozenset({"leadership"})]
+    monkeypatch.setattr(rights, "rights_of", lambda *_: Rights(roles[0]))
+    reader("head")
+    app = opened("overview", company, cell="P2:")
+    app.session_state["act_product_P2"] = True
+    app.run()
+    count = len(remembered.store.corrections(key))
+    undo = next(one for one in app.button if one.label == "Undo")
+    roles.pop(0)
+    if drawn_again:
+        app.run()
+        assert "Undo" not in labels(app)
+    app._run(WidgetStates(widgets=[WidgetState(id=undo.id, trigger_value=True)]))
+    assert not app.exception
+    assert len(remembered.store.corrections(key)) == count
 
 
 def _part():

@@ -12,7 +12,7 @@ from orgdata.access.shown import TEXTS, portfolio_shown
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
-from orgdata.ui.shell import server, sign_in, source
+from orgdata.ui.shell import server, sign_in, source, store
 from orgdata.ui.shell.cache import Results, Versioned, cached
 from orgdata.ui.shell.size import size_of
 from orgdata.ui.shell.view import Evaluated
@@ -24,10 +24,28 @@ _MOST_SEEN, _SEEN = 24, 64 << 20  # evaluated portfolios as somebody sees them, 
 def work_out() -> Rights:
     """The rights of the reader, as the source of the server has them today: what is uploaded, or
     tried, gives nobody any. Raises Refused where they have no role."""
+    before, now = worked_out(), _now()
+    if before is not None and before.key != now.key:
+        sign_in.forget_buttons()
+    st.session_state[_RIGHTS] = now
+    return now
+
+
+def _now() -> Rights:
     who = sign_in.identity()
-    rights = OPEN if who is None else rights_of(who, server.access(), _theirs(who.address))
-    st.session_state[_RIGHTS] = rights
-    return rights
+    return OPEN if who is None else rights_of(who, server.access(), _theirs(who.address))
+
+
+def confirm() -> None:
+    """Raises Refused where the reader may not see and change any more what they might when the page
+    was drawn, or may more."""
+    before = worked_out()
+    if before is not None and before.key != _now().key:
+        raise Refused("What you may see and change here is not the same any more. Load the page "
+                      "again.")
+
+
+store.CHECKS.append(confirm)
 
 
 def hold(drawn: Rights) -> None:

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from orgdata.access import Identity, Refused, of_claims, of_header, person_named
 from orgdata.model.access import Access
@@ -52,6 +53,7 @@ def gate() -> None:
     if not _is_drawn_for(found):
         for key in list(st.session_state):
             del st.session_state[key]
+        forget_buttons()
     st.session_state[_DRAWN_FOR] = found
 
 
@@ -60,6 +62,13 @@ def confirm() -> None:
     for."""
     if not _is_drawn_for(identity()):
         raise Refused("Somebody else has signed in since this page was drawn. Load it again.")
+
+
+def forget_buttons() -> None:
+    """Forget what clicks on all that was drawn in this session before would do: Streamlit keeps it,
+    and a browser may send a click on what stands on no page any more."""
+    if context := get_script_run_ctx():
+        context.session_state._state._new_widget_state.widget_metadata.clear()
 
 
 def _is_drawn_for(found: Identity | None) -> bool:

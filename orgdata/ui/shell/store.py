@@ -39,6 +39,7 @@ from orgdata.views.headlines import FIELDS
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 REFRESH_SECONDS = 30  # after which an entry of another process is seen
+CHECKS: list[Callable[[], None]] = [sign_in.confirm]  # before each entry; they raise Refused
 _MOST = 1e15  # no headline is larger
 _SAVED = "store_saved"  # session state: what is to be said of what was just saved
 _WRITE_ERROR = "store_write_error"  # session state: why the last entry was not written
@@ -75,7 +76,8 @@ def write(entry: Callable[[Store], T]) -> T | None:
     """Write an entry. Where that fails returns None; `show_write_error` then says why."""
     store = current()
     try:
-        sign_in.confirm()  # it may have grown too old since the page was shown
+        for check in CHECKS:  # much may have changed since the page was shown
+            check()
         if isinstance(store, StoreError):
             raise store
         with signed_in_as(sign_in.name()):
