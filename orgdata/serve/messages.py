@@ -8,7 +8,7 @@ beside it.
 from collections.abc import MutableMapping
 from typing import Any
 
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from orgdata.serve.hosts import Application, Message, Receive, Send

@@ -1,4 +1,4 @@
-"""Files that browsers send: of who is signed in, and up to a total for each session."""
+"""Files that browsers send: of who may bring them, and up to a total for each session."""
 
 import re
 from collections import Counter
@@ -8,6 +8,7 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from streamlit import runtime
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from orgdata.access import Refused
@@ -15,12 +16,12 @@ from orgdata.model.access import Access
 from orgdata.serve.hosts import Application, Receive, Send
 from orgdata.sources import limits
 from orgdata.sources.limits import TooLarge
-from orgdata.ui.shell import sign_in
+from orgdata.ui.shell import rights, sign_in
 
 
 class SignedInUploads:
-    """Middleware that takes files only for sessions whose user signed in: whoever opens the address
-    has a session before that, and its files would stay in memory."""
+    """Middleware that takes files only for sessions whose user signed in, and may bring files:
+    whoever opens the address has a session before that, and its files would stay in memory."""
 
     def __init__(self, app: Application, access: Access) -> None:
         self.app, self.access = app, access
@@ -28,13 +29,21 @@ class SignedInUploads:
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
                        send: Send) -> None:
         """Pass the request on, or answer why it is refused."""
-        if self.access.require == "oidc" and (session := _uploading_session(scope)):
+        if self.access.require != "none" and (session := _uploading_session(scope)):
             try:
-                sign_in.claimed(_claims(session), self.access)
+                self._check(session)
             except Refused as refused:
                 await PlainTextResponse(str(refused), 401)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+    def _check(self, session: str) -> None:
+        """Raises Refused where files are not for the user of a session to bring."""
+        found = runtime.get_instance()._session_mgr.get_session_info(session)
+        if self.access.require == "oidc":
+            sign_in.claimed({} if found is None else _claims(found.session), self.access)
+        if found is None or not rights.of(found.session.session_state).may_open("data"):
+            raise Refused("Files are brought by those who may open the Data page.")
 
 
 class LimitedUploads:
@@ -80,9 +89,8 @@ def _uploaded(session: str) -> list[int]:
     return [len(file.data) for file in list(manager.file_storage.get(session, {}).values())]
 
 
-def _claims(session: str) -> Mapping[str, object]:
+def _claims(session: AppSession) -> Mapping[str, object]:
     """What the provider said of the user of a session. Raises Refused before a sign-in."""
-    found = runtime.get_instance()._session_mgr.get_session_info(session)
-    if found is None or not found.session._user_info.get("is_logged_in"):
+    if not session._user_info.get("is_logged_in"):
         raise Refused("Sign in to bring files.")
-    return dict(found.session._user_info)
+    return dict(session._user_info)

@@ -11,6 +11,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from orgdata import serve
+from orgdata.access import OPEN, Rights
 from orgdata.model.access import EVERYBODY, Access
 from orgdata.serve import uploads
 from orgdata.serve.headers import policy
@@ -159,7 +160,8 @@ def test_files_are_taken_of_who_is_signed_in(monkeypatch, user, passed_on):
     """Whoever opens the address has a session; its files would stay in memory."""
     if user is not None:
         user = {"iat": time.time()} | user
-    session = user if user is None else SimpleNamespace(session=SimpleNamespace(_user_info=user))
+    session = user if user is None else SimpleNamespace(session=SimpleNamespace(
+        _user_info=user, session_state={"rights": OPEN}))
     manager = SimpleNamespace(get_session_info=lambda name: session if name == "a" else None)
     monkeypatch.setattr(uploads.runtime, "get_instance", lambda: SimpleNamespace(_session_mgr=manager))
     layers = [layer.cls for layer in serve.app._user_middleware]
@@ -171,6 +173,22 @@ def test_files_are_taken_of_who_is_signed_in(monkeypatch, user, passed_on):
             for method in ("PUT", "POST"):
                 assert asked(app, path, method=method)[2] == count
             assert asked(app, "/gaps")[2] == 1
+
+
+@pytest.mark.parametrize("access", [Access("header", "X-Email"), Access("oidc")])
+@pytest.mark.parametrize(("roles", "passed_on"), [
+    (None, 0), ({"viewer"}, 0), ({"partner", "pm"}, 0), ({"leadership"}, 0), ({"head"}, 1),
+    ({"viewer", "head"}, 1)])
+def test_files_are_taken_of_who_may_bring_them(monkeypatch, access, roles, passed_on):
+    """Others have no place to drop them; what they send all the same would stay in memory."""
+    state = {} if roles is None else {"rights": Rights(frozenset(roles))}
+    session = SimpleNamespace(session=SimpleNamespace(session_state=state, _user_info={
+        "is_logged_in": True, "email": "a@b", "email_verified": True, "iat": time.time()}))
+    manager = SimpleNamespace(get_session_info=lambda name: session if name == "a" else None)
+    monkeypatch.setattr(uploads.runtime, "get_instance", lambda: SimpleNamespace(_session_mgr=manager))
+    app = uploads.SignedInUploads(_answers, access)
+    assert asked(app, "/_stcore/upload_file/a/f", method="PUT")[2] == passed_on
+    assert asked(app, "/_stcore/upload_file/b/f", method="PUT")[2] == 0
 
 
 @pytest.mark.parametrize("error", [OverflowError("x\ny"), RecursionError("z" * 5_000)])

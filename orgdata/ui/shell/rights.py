@@ -5,6 +5,7 @@ from datetime import date
 from typing import cast
 
 import streamlit as st
+from streamlit.runtime.state import SessionState
 
 from orgdata.access import NOBODY, OPEN, Refused, Rights, Theirs, rights_of, shown, theirs_of
 from orgdata.access.rights import NOTHING
@@ -68,6 +69,15 @@ def worked_out() -> Rights | None:
     """The rights that were worked out in this session; None before."""
     rights = st.session_state.get(_RIGHTS)
     return rights if isinstance(rights, Rights) else None
+
+
+def of(session: SessionState) -> Rights:
+    """The rights that were worked out in a session, by its state; none before."""
+    try:
+        found = session[_RIGHTS]
+    except KeyError:
+        return NOBODY
+    return found if isinstance(found, Rights) else NOBODY
 
 
 def seen(whole: Evaluated, rights: Rights) -> Evaluated:

@@ -72,8 +72,8 @@ def forget_buttons() -> None:
 
 
 def _is_drawn_for(found: Identity | None) -> bool:
-    before = st.session_state.get(_DRAWN_FOR, found)
-    return (before and before.address) == (found and found.address)
+    before: Identity | None = st.session_state.get(_DRAWN_FOR, found)
+    return (before.address if before else "") == (found.address if found else "")
 
 
 def turn_away(refused: Refused) -> NoReturn:
