@@ -1,5 +1,6 @@
 """Who is let in before a page is asked for, and where somebody comes out after the sign-in."""
 
+import asyncio
 import os
 import sys
 from collections.abc import MutableMapping
@@ -18,11 +19,13 @@ PROBES = ("/ready", "/_stcore/health")  # asked by machines that nobody signed i
 _SIGNED_IN, _NEXT = "_streamlit_user", "orgdata_next"  # cookies
 _CALLBACK = "/oauth2callback"
 _MINUTES = 10  # for which it is remembered where somebody wanted to go
+_GOING_AWAY = 1001  # a code of websockets
 _LONGEST = 2_000  # characters of an address that is remembered
 
 
 class SignedByProxy:
-    """Middleware that answers nobody of whom the trusted proxy does not say who they are."""
+    """Middleware that answers nobody of whom the trusted proxy does not say who they are. It says so
+    once for a connection, so that is ended after the longest session; browsers open another."""
 
     def __init__(self, app: Application, access: Access) -> None:
         self.app, self.access = app, access
@@ -37,7 +40,28 @@ class SignedByProxy:
             except Refused as refused:
                 await refuse(str(refused), 401, scope, receive, send)
                 return
+            if scope["type"] == "websocket":
+                await self._connect(scope, receive, send)
+                return
         await self.app(scope, receive, send)
+
+    async def _connect(self, scope: MutableMapping[str, Any], receive: Receive,
+                       send: Send) -> None:
+        """Pass a connection on until its time is over."""
+        clock = asyncio.get_running_loop().time
+        until, over = clock() + self.access.max_session.total_seconds(), False
+
+        async def receive_until() -> Message:
+            nonlocal over
+            try:
+                return await asyncio.wait_for(receive(), until - clock())
+            except TimeoutError:
+                over = True
+                return {"type": "websocket.disconnect", "code": _GOING_AWAY}
+
+        await self.app(scope, receive_until, send)
+        if over:
+            await send({"type": "websocket.close", "code": _GOING_AWAY})
 
 
 class BackAfterSignIn:

@@ -9,8 +9,10 @@ import pytest
 from orgdata.access import Identity, Refused
 from orgdata.demo import DEMO
 from orgdata.edits import Edit
+from orgdata.model.access import Access
 from orgdata.store import Correction, Store, source_key
 from orgdata.ui.shell import sign_in, store
+from orgdata.ui.widgets import downloads
 from tests.pages.conftest import PAGES, text_of
 
 
@@ -55,6 +57,19 @@ def test_nothing_is_written_by_who_may_not_come_in_any_more(opened, monkeypatch)
     monkeypatch.setattr(sign_in, "identity", refuse)
     assert store.write(written.append) is None
     assert written == []
+
+
+def test_no_document_is_made_once_the_sign_in_is_too_old(opened, monkeypatch):
+    opened("overview")
+    at = datetime.now(UTC).timestamp()
+    monkeypatch.setattr(sign_in.server, "access", lambda: Access("oidc"))
+    monkeypatch.setattr(sign_in.st, "user", {"email": "a@x", "email_verified": True, "iat": at})
+    monkeypatch.setattr(sign_in, "identity", lambda: Identity("a@x"))
+    make = downloads.noted("x", lambda: b"made")
+    assert make() == b"made"
+    monkeypatch.setattr(sign_in.st, "user", {"email": "a@x", "email_verified": True, "iat": at - 50_000})
+    with pytest.raises(Refused, match="too old"):
+        downloads.noted("x", lambda: b"made")()
 
 
 def test_who_is_signed_in_undoes_without_saying_who(opened, monkeypatch):

@@ -1,7 +1,10 @@
 """Who is let in, where they come out after the sign-in, and when the server does not start."""
 
+import asyncio
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -43,6 +46,30 @@ def test_a_request_is_answered_where_the_proxy_says_who_it_is(kind):
         assert answer(door, path, kind=kind, x_email=" ")[0] != 200
     for probe in doors.PROBES:
         assert answer(door, probe)[0] == 200
+
+
+@pytest.mark.parametrize(("longest", "ended"), [(timedelta(milliseconds=20), True), (timedelta(hours=1), False)])
+def test_a_connection_behind_a_proxy_lasts_no_longer_than_a_session(longest, ended):
+    """The proxy says who somebody is only where a connection begins."""
+    sent, got, waiting = [], [], [{"type": "websocket.connect"}, {"type": "websocket.receive"}]
+
+    async def behind(scope, receive, send):
+        while (message := await receive())["type"] != "websocket.disconnect":
+            got.append(message["type"])
+
+    async def receive():
+        if not waiting and ended:
+            await asyncio.Event().wait()
+        return waiting.pop(0) if waiting else {"type": "websocket.disconnect", "code": 1000}
+
+    async def send(message):
+        sent.append(message)
+
+    access = replace(HEADER, max_session=longest)
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"x-email", b"ada@x")]}
+    apart.run(doors.SignedByProxy(behind, access)(scope, receive, send))
+    assert got == ["websocket.connect", "websocket.receive"]
+    assert sent == [{"type": "websocket.close", "code": 1001}] * ended
 
 
 @pytest.mark.parametrize("access", [EVERYBODY, OIDC])

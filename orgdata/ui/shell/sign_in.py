@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import NoReturn
 
 import pandas as pd
@@ -41,6 +42,15 @@ def identity() -> Identity | None:
 def claimed(claims: Mapping[str, object], access: Access) -> Identity:
     """Who signed in, by what the provider said, where that counts now. Raises Refused."""
     return of_claims(claims, access, datetime.now(UTC))
+
+
+def lasting() -> Callable[[], object]:
+    """A check for where nobody is known any more: it raises Refused once the sign-in of who asks
+    now has grown too old."""
+    access = server.access()
+    if access.require != "oidc":
+        return lambda: None
+    return partial(claimed, dict(st.user), access)
 
 
 def gate() -> None:

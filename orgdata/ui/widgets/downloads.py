@@ -137,10 +137,11 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
 
 def noted(what: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
     """What makes a file, so that it is noted who had it: the reader, who is not known any more
-    where it is called."""
-    by = sign_in.name()
+    where it is called. That raises Refused once their sign-in is too old."""
+    by, still_counts = sign_in.name(), sign_in.lasting()
 
     def make_and_note() -> bytes:
+        still_counts()
         made = make()
         store.note("exported", what, by)
         return made
