@@ -24,8 +24,8 @@ _LONGEST = 2_000  # characters of an address that is remembered
 
 
 class SignedByProxy:
-    """Middleware that answers nobody of whom the trusted proxy does not say who they are. It says so
-    once for a connection, so that is ended after the longest session; browsers open another."""
+    """Middleware that answers nobody of whom the trusted proxy does not say who they are. It says
+    so once for a connection, so that is ended after the longest session; browsers open another."""
 
     def __init__(self, app: Application, access: Access) -> None:
         self.app, self.access = app, access
