@@ -343,6 +343,32 @@ def test_a_click_on_what_was_drawn_for_another_does_nothing(opened, remembered, 
             if one.did == "changed" and one.by != "Head"] == []
 
 
+def sent(app, button, **texts):
+    """Sends a form as a browser does that writes texts into fields, whatever they offer."""
+    states, fields = app._tree.get_widget_states(), {app.selectbox(key=key).id: text
+                                                     for key, text in texts.items()}
+    for one in states.widgets:
+        if one.id in fields:
+            one.string_value = fields[one.id]
+    states.widgets.append(WidgetState(id=next(one.id for one in app.button if one.label == button),
+                                      trigger_value=True))
+    return app._run(states)
+
+
+def test_a_field_takes_nothing_that_it_does_not_offer(opened, store, company, reader):
+    """What is said of another object, as that it is dropped already, would name it."""
+    reader("pm")
+    app = opened("my_product", company, product="P1")
+    app.session_state["act_product_P1"] = True
+    app.run().selectbox(key="action_product_P1").select("deputy").run()
+    key = source_key(str(company))
+    for chosen, kept in (("H99", 0), ("qzgoaltwo", 0), ("Tom Two", 1)):
+        sent(app, "Save", fix_deputy_product_P1_person_id=chosen)
+        assert not app.exception
+        assert len(store.corrections(key)) == kept
+        assert any("fill in" in one.value for one in app.error) != kept
+
+
 @pytest.mark.parametrize("drawn_again", [False, True])
 def test_a_click_on_what_was_drawn_with_more_rights_does_nothing(
         opened, remembered, company, reader, monkeypatch, drawn_again):
