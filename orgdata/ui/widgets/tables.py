@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from orgdata.ui.shell import selection
@@ -21,6 +22,7 @@ MONEY = st.column_config.NumberColumn(format="compact", width="small")
 DAY = st.column_config.DateColumn(format="D MMM YYYY", width="small")
 MISSING = "–"
 WIDE = st.column_config.TextColumn(width="large")
+_LINE, _TWO_LINES = 70, 57  # characters of a wide column; pixels of a row whose texts are longer
 _ROWS_AT_ONCE = 1_000  # of longer tables Streamlit sends the other rows as they are scrolled to
 
 
@@ -97,8 +99,21 @@ def to_arrow(rows: pd.DataFrame, columns: Mapping[str, Any], *,
 
 
 def _draw(rows: pd.DataFrame | pa.Table, key: str, alt: str, config: Mapping[str, Any]) -> None:
+    wide = [name for name, column in config.items()
+            if isinstance(column, dict) and column.get("width") == WIDE["width"]]
+    long = any(_longest(rows, name) > _LINE for name in wide)
     st.dataframe(rows_said(rows), hide_index=True, key=key, alt=alt, lazy=True,
-                 column_config=config, placeholder=MISSING)
+                 column_config=config, placeholder=MISSING,
+                 row_height=_TWO_LINES if long else None)
+
+
+def _longest(rows: pd.DataFrame | pa.Table, name: str) -> int:
+    """The characters of the longest text of a column; 0 where the table has none of them."""
+    if isinstance(rows, pd.DataFrame):
+        rows = pa.Table.from_pandas(rows.reindex(columns=[name]).astype("str"))
+    if name not in rows.column_names:
+        return 0
+    return pc.max(pc.utf8_length(rows.column(name).cast(pa.string()))).as_py() or 0
 
 
 def _with_words_and_button(rows: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
