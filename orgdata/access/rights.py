@@ -18,6 +18,7 @@ from orgdata.access.identity import (
     is_address,
     with_address,
 )
+from orgdata.gaps import reminders
 from orgdata.model.access import Access, Role, RoleRule
 from orgdata.model.portfolio import Portfolio
 
@@ -34,6 +35,11 @@ DOCUMENTS: Mapping[Role, frozenset[str]] = {  # a product manager's brief is of 
     "leadership": _ALL_DOCUMENTS, "head": _ALL_DOCUMENTS}
 SENSITIVE = frozenset({"OWN04", "OWN05", "OWN07", "PRG05"})  # findings that speak of a person
 _OWN_ROLES = ("accountable", "deputy")  # of assignments
+
+
+def is_sensitive(key: str) -> bool:
+    """Whether the key of a gap, or of a reminder of one, is of a finding about a person."""
+    return reminders.about(key).partition(":")[0] in SENSITIVE
 
 
 @dataclass(frozen=True)

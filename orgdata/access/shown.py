@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from orgdata.access.rights import SENSITIVE, Rights
+from orgdata.access.rights import SENSITIVE, Rights, is_sensitive
 from orgdata.evaluation import Evaluation, Known
 from orgdata.gaps import Gaps, reminders
 from orgdata.measures import Alignment
@@ -178,8 +178,7 @@ def _gaps(gaps: Gaps, own: _Own) -> Gaps:
 def _seen(rows: pd.DataFrame, own: _Own) -> pd.Series:
     """Which findings somebody sees: their own; of all others those that speak of no person, and of
     these only those of outcomes and of the whole portfolio where not every product is theirs."""
-    codes = rows["key"].map(reminders.about).str.partition(":")[0] if len(rows) else rows["key"]
-    others = ~codes.isin(SENSITIVE)
+    others = pd.Series([not is_sensitive(key) for key in rows["key"]], rows.index, dtype="bool")
     if not own.rights.whole:
         others = rows["code"].str.startswith(("OUT", "PRT")) & rows["dependency_id"].isna()
     return others | own.gaps(rows)
@@ -198,4 +197,4 @@ def may_see_decision(rights: Rights, gap_key: str | None, keys: set[str]) -> boo
     all but those about a gap that speaks of a person."""
     about = reminders.about(gap_key or "")
     return rights.all or about in keys or (
-        rights.whole and about.partition(":")[0] not in SENSITIVE)
+        rights.whole and not is_sensitive(about))

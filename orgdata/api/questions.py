@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 
 from orgdata import formats
+from orgdata.access.rights import SENSITIVE
 from orgdata.api import answers as read_model
 from orgdata.api.quoted import NAME, document, identifier, quoted, unquoted
-from orgdata.api.reading import PRIVATE, PUBLIC_RULES, Answer, Reading, read
+from orgdata.api.reading import PUBLIC_RULES, Answer, Reading, read
 from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences
 from orgdata.docs import catalogue
@@ -243,7 +244,7 @@ def _one(rows: pd.DataFrame, kind: str, wanted: str) -> pd.Series:
 
 def _code(written: str) -> str:
     code = unquoted(written).upper()
-    if code in PRIVATE:
+    if code in SENSITIVE:
         raise Unanswerable(f"{code} is about single people and is not shown outside the dashboard")
     if code not in PUBLIC_RULES:
         raise Unanswerable(f"no rule has that code; the codes are {', '.join(PUBLIC_RULES)}")

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from orgdata import formats
+from orgdata.access.rights import SENSITIVE, is_sensitive
 from orgdata.api.quoted import NOTE, quoted
 from orgdata.changes import Changes, compare
 from orgdata.edits import Asked, Edit
@@ -19,9 +20,6 @@ from orgdata.load import WhatIf
 from orgdata.measures import Alignment
 from orgdata.views import answers
 from orgdata.views.portfolio import source_name
-
-# What concerns how much one person has to do or how sure they are is for them and who leads them
-PRIVATE = ("OWN04", "OWN05", "OWN07", "PRG05")
 
 
 class Answer(TypedDict):
@@ -113,21 +111,16 @@ def without_private(evaluation: Evaluation) -> Evaluation:
     return replace(
         evaluation, gaps=replace(
             gaps, rows=_public(gaps.rows), not_judged=_public(gaps.not_judged),
-            patterns=tuple(one for one in gaps.patterns if one.code not in PRIVATE),
+            patterns=tuple(one for one in gaps.patterns if one.code not in SENSITIVE),
             not_evaluated={code: why for code, why in gaps.not_evaluated.items()
-                           if code not in PRIVATE}),
+                           if code not in SENSITIVE}),
         known=Known(known.history, tuple(one for one in known.decisions
-                                         if not is_private(one.gap_key or "")), known.snapshots))
-
-
-def is_private(key: str) -> bool:
-    """Whether the key of a gap, or of a reminder of one, is of a private rule."""
-    return bool({*key.split(":")[:2]} & {*PRIVATE})
+                                         if not is_sensitive(one.gap_key or "")), known.snapshots))
 
 
 def _public(rows: pd.DataFrame) -> pd.DataFrame:
-    public = [not is_private(key) for key in rows["key"]]
+    public = [not is_sensitive(key) for key in rows["key"]]
     return rows[pd.Series(public, rows.index, dtype="bool")].reset_index(drop=True)
 
 
-PUBLIC_RULES = tuple(code for code in RULES if code not in PRIVATE)
+PUBLIC_RULES = tuple(code for code in RULES if code not in SENSITIVE)

@@ -13,8 +13,8 @@ import mcp
 import pandas as pd
 import pytest
 
+from orgdata.access.rights import SENSITIVE
 from orgdata.api.answers import report
-from orgdata.api.reading import PRIVATE
 from orgdata.cli import main
 from orgdata.demo import DEMO
 from orgdata.edits.verbs import VERBS
@@ -120,7 +120,7 @@ def test_there_are_ten_tools_that_only_read(asked):
 
 def test_every_question_is_answered_with_day_source_unknowns_and_page(asked):
     refused = [key[-1].split(":")[0] for key in asked.refused]
-    assert sorted(refused) == sorted({*asked.gaps["code"]} & {*PRIVATE})
+    assert sorted(refused) == sorted({*asked.gaps["code"]} & {*SENSITIVE})
     for answer in asked.answers.values():
         assert set(answer) == {"as_of", "source", "unknown", "page", "about_texts", "answer"}
         assert (answer["as_of"], answer["source"]) == (AS_OF, "⟦company⟧")
@@ -131,7 +131,7 @@ def test_every_question_is_answered_with_day_source_unknowns_and_page(asked):
 
 def test_the_numbers_are_those_of_the_report(asked):
     summary = asked.answers["portfolio_summary",]["answer"]
-    private = asked.gaps["code"].isin(PRIVATE)
+    private = asked.gaps["code"].isin(SENSITIVE)
     counts = asked.gaps[~private]["severity"].value_counts()
     assert summary["headlines"] == json.loads(json.dumps(asked.report["headlines"], default=float)) | {
         "gaps": {severity: int(counts.get(severity, 0)) for severity in ("critical", "high", "medium", "low")}}
@@ -150,8 +150,8 @@ def test_the_numbers_are_those_of_the_report(asked):
 
 def test_nothing_about_single_people_and_no_note_is_told(asked):
     told = json.dumps([list(asked.answers.values()), asked.read], ensure_ascii=False)
-    assert not [code for code in PRIVATE if f"{code}:" in told or f'"{code}"' in told]
-    for message in asked.gaps.loc[asked.gaps["code"].isin(PRIVATE), "message"]:
+    assert not [code for code in SENSITIVE if f"{code}:" in told or f'"{code}"' in told]
+    for message in asked.gaps.loc[asked.gaps["code"].isin(SENSITIVE), "message"]:
         assert message not in told
     portfolio = load(str(asked.source))
     notes = pd.concat([portfolio["check_ins"]["note"], portfolio["expectations"]["note"]]).dropna().unique()
