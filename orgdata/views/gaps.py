@@ -52,12 +52,14 @@ def severities(rows: pd.DataFrame) -> list[str]:
 
 def count_sentence(rows: pd.DataFrame, gaps: Gaps) -> str:
     """How many gaps are listed, by severity, and how many of them share a pattern; reminders apart,
-    which are no findings."""
+    which are no findings. Those that are not shown to who reads it are in the whole number."""
     if len(rows) != (reminding := int(reminders.are_reminders(rows["key"]).sum())):
         rows = rows[~reminders.are_reminders(rows["key"])]
         total = int((~reminders.are_reminders(gaps.rows["key"])).sum())
     else:  # only reminders are listed: they stand as any other
         reminding, total = 0, len(gaps.rows)
+    hidden = sum(gaps.not_shown.values())
+    total += hidden
     counts = rows["severity"].value_counts()
     of_total = "" if len(rows) == total else f" of {total:,}"
     count = f"{len(rows):,}{of_total} {'gap' if total == 1 else 'gaps'}"
@@ -67,7 +69,9 @@ def count_sentence(rows: pd.DataFrame, gaps: Gaps) -> str:
     beside = f" {formats.count(reminding, 'reminder')} beside them." if reminding else ""
     unjudged = len(gaps.not_judged)
     more = f" {unjudged:,} more could not be judged." if unjudged else ""
-    return (f"{count}: {by_severity}{shared}." if by_severity else f"{count}.") + beside + more
+    others = f" {hidden:,} are shown only to those whom they concern." if hidden else ""
+    return (f"{count}: {by_severity}{shared}." if by_severity else f"{count}.") + (
+        beside + others + more)
 
 
 def _of_patterns(rows: pd.DataFrame, codes: Collection[str]) -> str:

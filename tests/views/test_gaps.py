@@ -1,5 +1,7 @@
 """What the Gaps page says of gaps: counted by severity and pattern, narrowed by what is chosen."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -38,6 +40,12 @@ def test_gaps_are_counted_in_words(codes, rows, said):
 def test_no_gap_and_one():
     assert gaps.count_sentence(ROWS[:0], of(rows=ROWS[:0])) == "0 gaps."
     assert gaps.count_sentence(ROWS[:1], of(rows=ROWS[:1])) == "1 gap: 1 critical."
+
+
+def test_gaps_that_are_not_for_who_reads_are_in_the_whole_number():
+    found = replace(of(), not_shown={"high": 7, "low": 1_000})
+    assert gaps.count_sentence(ROWS, found) == (
+        "4 of 1,011 gaps: 1 critical, 2 medium, 1 low. 1,007 are shown only to those whom they concern.")
 
 
 @pytest.mark.parametrize(("chosen", "keys", "words"), [

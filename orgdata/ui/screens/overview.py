@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from orgdata import formats
 from orgdata.gaps import reminders
 from orgdata.ui.alignment_map import page as alignment_map
 from orgdata.ui.shell import frame, selection, store
@@ -33,7 +34,9 @@ def show(view: View) -> None:
         gap_list.show(view, most=MOST_GAPS)
         with st.container(horizontal=True, vertical_alignment="center"):
             found = len(reminders.without(view.gaps.rows))
-            selection.link("gaps", f"All {found:,} gaps", icon=":material/rule:")
+            label = (f"{formats.count(found, 'gap')} shown to you" if view.gaps.not_shown else
+                     f"All {found:,} gaps")
+            selection.link("gaps", label, icon=":material/rule:")
             downloads.show(view, ("offsite", "workbook"))
     if below := [key for key in BELOW if headlines[key].total is not None]:
         with st.grid(len(below), min_column_width=160):
