@@ -64,7 +64,8 @@ def typed_in(folder: Path, edits: tuple[Edit, ...]) -> Iterator[Path]:
     raw = read_source(str(folder))
     files, left = corrected_files(SourceOptions(str(folder), None, None), raw,
                                   to_carry(edits, apply(raw, edits)))
-    assert files and not left, left
+    assert files, left
+    assert not left, left
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "company"
         shutil.copytree(folder, copy)
@@ -111,8 +112,8 @@ def measure() -> list[Table]:
     with company(1_000) as folder:
         page = Figure("an edit on the Overview at 1,000 products", on_a_page(folder), "ms", 300,
                       by="value")
-    return [Table("Edits laid over a source", "From the files to the gaps, in turns in one process, "
-                  "the best of several: ten edits beside none; 5,000 beside none where the same "
+    return [Table("Edits laid over a source", "From the files to the gaps, in turns in one "
+                  "process, the best of several: ten edits beside none; 5,000 beside none where the same "
                   "cells are typed into the files, which finds the same gaps.", tuple(figures)),
             Table("An edit on a page", "Over the websocket, from the click to the last word of a "
                   f"scenario of one edit that nobody has opened before; p50 of {TRIED - 1}.",
