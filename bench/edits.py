@@ -113,8 +113,9 @@ def measure() -> list[Table]:
         page = Figure("an edit on the Overview at 1,000 products", on_a_page(folder), "ms", 300,
                       by="value")
     return [Table("Edits laid over a source", "From the files to the gaps, in turns in one "
-                  "process, the best of several: ten edits beside none; 5,000 beside none where the same "
-                  "cells are typed into the files, which finds the same gaps.", tuple(figures)),
+                  "process, the best of several: ten edits beside none; 5,000 beside none where "
+                  "the same cells are typed into the files, which finds the same gaps.",
+                  tuple(figures)),
             Table("An edit on a page", "Over the websocket, from the click to the last word of a "
                   f"scenario of one edit that nobody has opened before; p50 of {TRIED - 1}.",
                   (page,))]
