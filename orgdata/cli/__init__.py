@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import typer
 
 from orgdata import formats
+from orgdata.cli import store_commands  # noqa: F401  # which adds them to the others
 from orgdata.cli.arguments import CommandError
 from orgdata.cli.commands import APP, Run
 from orgdata.model.history import StoreError

@@ -152,20 +152,6 @@ def export(source: Sources, kind: Kind,
 
 
 @APP.command()
-def forget(
-        person: Annotated[str, typer.Argument(
-            metavar="PERSON", help="the name, or e-mail address, as it stands on entries")],
-        store: Annotated[str | None, typer.Option(
-            metavar="URL", help=f"the store to remove it from (default: {STORE})")] = None) -> Run:
-    """Remove a person's name from a store. What they entered stays, of somebody."""
-    def run() -> int:
-        from orgdata.cli import forgetting
-
-        return forgetting.forget(person, store)
-    return run
-
-
-@APP.command()
 def digest(source: Sources, settings: Settings = None, as_of: AsOf = None,
            store: Annotated[str | None, typer.Option(
                metavar="URL", help=f"where snapshots are (default: {STORE})")] = None,

@@ -20,7 +20,7 @@ from orgdata.sources.sql.url import BadUrl, error_line, read_url, without_passwo
 from orgdata.sources.zipped import BadZip
 from orgdata.store.column_types import accept_odd_dates, read_json
 from orgdata.store.entries import EntryError
-from orgdata.store.tables import HEAD, VERSION_TABLE
+from orgdata.store.tables import HEAD, VERSION_TABLE, identity, metadata
 
 _LOCK_TIMEOUT = 30  # seconds that a writer waits for another one
 _MIGRATION_LOCK = 7_306_011  # the id of PostgreSQL's lock: any number, the same for all
@@ -29,10 +29,7 @@ _VERSION = sa.table(VERSION_TABLE, sa.column("version_num"))
 
 def open_engine(address: str) -> Engine:
     """An engine for a store, created or migrated if necessary. Raises StoreError."""
-    try:
-        url = read_url(address, "the URL of the store")
-    except BadUrl as error:
-        raise StoreError(str(error)) from None
+    url = _url(address)
     with one_line_errors(url):
         engine = _engine(url)
         try:
@@ -59,6 +56,60 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def at_one_moment(address: str) -> Iterator[Connection]:
+    """A connection that reads a store as it is now, whoever writes meanwhile. It is not migrated,
+    and nothing is created. Raises StoreError where there is none."""
+    url = _url(address)
+    missing = StoreError(f"there is no store {without_password(url)}")
+    with one_line_errors(url):
+        if (path := _sqlite_file(url)) and not path.exists():
+            raise missing
+        engine = _engine(url)
+        try:  # a transaction of SQLite sees one moment anyway
+            with (engine if url.get_backend_name() == "sqlite" else engine.execution_options(
+                    isolation_level="REPEATABLE READ")).connect() as connection:
+                if version(connection) is None:
+                    raise missing
+                yield connection
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def to_fill(address: str, schema: str) -> Iterator[Connection]:
+    """A connection to a store without a row, made at a version where there is none, and migrated
+    to the newest in the end. All is committed together, or nothing is. Raises StoreError where it
+    holds anything, or is of another version."""
+    url = _url(address)
+    name = without_password(url)
+    with one_line_errors(url):
+        is_new = bool((path := _sqlite_file(url)) and not path.exists())
+        engine = _engine(url)
+        try:
+            with engine.execution_options(writes=True).begin() as connection:
+                _lock(connection)
+                if (found := version(connection)) is None:
+                    _upgrade(connection, name, schema)
+                elif found != schema or _holds_rows(connection):
+                    raise StoreError(f"the store {name} is there already: name a database "
+                                     "without one, or remove that first")
+                yield connection
+                _upgrade(connection, name)
+            _keep_private(url)
+        except BaseException:
+            if is_new and path:
+                path.unlink(missing_ok=True)
+            raise
+        finally:
+            engine.dispose()
+
+
+def _holds_rows(connection: Connection) -> bool:
+    return any(connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).scalar()
+               for table in metadata.sorted_tables if table is not identity)
+
+
+@contextmanager
 def one_line_errors(url: URL) -> Iterator[None]:
     """Turn all that may go wrong with a database, its driver and what it holds into a StoreError
     of one line."""
@@ -77,6 +128,13 @@ def one_line_errors(url: URL) -> Iterator[None]:
     except Exception as error:  # whatever is in it, a page is shown and a server starts
         raise StoreError(f"what the store {name} holds cannot be used "
                          f"({type(error).__name__})") from error
+
+
+def _url(address: str) -> URL:
+    try:
+        return read_url(address, "the URL of the store")
+    except BadUrl as error:
+        raise StoreError(str(error)) from None
 
 
 def _reason(error: Exception, url: URL) -> str:
@@ -138,17 +196,22 @@ def _begin(connection: Connection) -> None:
 def _migrate(engine: Engine, name: str) -> None:
     """Migrate a store to the newest schema; of several that open it at once, one does it."""
     with engine.connect() as connection:
-        if _version(connection) == HEAD:
+        if version(connection) == HEAD:
             return
     with engine.execution_options(writes=True).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-        version = _version(connection)  # another may have migrated it while we waited
-        if version != HEAD:
+        _lock(connection)
+        if version(connection) != HEAD:  # another may have migrated it while we waited
             _upgrade(connection, name)
 
 
-def _version(connection: Connection) -> str | None:
+def _lock(connection: Connection) -> None:
+    """Wait for who creates or migrates the store; writers to SQLite wait for each other anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+
+
+def version(connection: Connection) -> str | None:
+    """The version of a store's tables; None where there is no store."""
     if not sa.inspect(connection).has_table(VERSION_TABLE):
         return None
     return connection.execute(sa.select(_VERSION.c.version_num)).scalar()

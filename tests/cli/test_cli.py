@@ -143,7 +143,7 @@ OPTIONS = {
     "whatif": "edits settings as-of format", "corrections": "settings store out sql patch write",
     "export": "settings as-of kind out product format store since",
     "digest": "settings as-of store to send since", "rules": "format", "template": "", "format": "settings", "mcp": "settings as-of store",
-    "forget": "store", "demo": "products seed weeks"}
+    "forget": "store", "backup": "", "restore": "", "demo": "products seed weeks"}
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
@@ -152,8 +152,9 @@ def test_help_names_every_command_and_its_options(run, flag):
     code, out, error = run(flag)
     assert (code, error) == (0, "")
     assert re.findall(r"(?m)^  ([a-z]+)  ", out) == ["check", "import", "report", "snapshot", "export",
-                                                     "forget", "digest", "diff", "whatif", "corrections", "rules",
-                                                     "template", "format", "mcp", "demo"]
+                                                     "digest", "diff", "whatif", "corrections", "rules",
+                                                     "template", "format", "mcp", "demo", "forget",
+                                                     "backup", "restore"]
     for command, options in OPTIONS.items():
         code, out, error = run(command, flag)
         assert (code, error) == (0, "")
