@@ -17,6 +17,7 @@ ROOMS = (
 LIBRARIES = {  # where each may be imported; nowhere else
     "streamlit": {"ui", "pages", "serve"},
     "starlette": {"serve"},
+    "prometheus_client": {"ui/shell/metrics", "serve/metrics"},
     "mcp": {"api"},
     "typer": {"cli"},
     "plotly": {"charts"},

@@ -25,6 +25,7 @@ from starlette.routing import Route
 from orgdata import formats
 from orgdata.model.access import Access
 from orgdata.model.settings import SettingsError
+from orgdata.serve import logs, metrics
 from orgdata.serve.cookies import ReadableCookies
 from orgdata.serve.doors import BackAfterSignIn, SignedByProxy, why_not_open
 from orgdata.serve.headers import SecurityHeaders
@@ -137,7 +138,7 @@ def warm() -> bool:
         source.evaluated(loaded, loaded.default_day)
     except Exception as error:  # whatever it is, the pages can be asked, say it and try again
         message = formats.clipped(f"{type(error).__name__}: {formats.plain(error)}", 300)
-        _LOG.warning("nothing was read before the first visitor came: %s", message)
+        _LOG.warning("nothing was read before the first visitor came: %s", message, exc_info=True)
         return False
     gc.freeze()
     return True
@@ -154,6 +155,7 @@ def faults_of(python: tuple[int, int, int]) -> str:
 
 @asynccontextmanager
 async def _lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    logs.to_json_lines(_PAGES, metrics.CountedErrors())
     if faults := faults_of(sys.version_info[:3]):
         _LOG.warning(faults)
     source_was_read = await asyncio.to_thread(warm)
@@ -180,7 +182,8 @@ def _access() -> Access:
 
 _ACCESS = _access()
 _PAGES = frozenset({"", *(page.stem for page in DASHBOARD.parent.glob("pages/*.py"))})
-app = st.App(DASHBOARD, lifespan=_lifespan, routes=[Route("/ready", _ready)],
+_ROUTES = [Route("/ready", _ready), Route(metrics.PATH, metrics.answer)]
+app = st.App(DASHBOARD, lifespan=_lifespan, routes=_ROUTES,
              middleware=[Middleware(SecurityHeaders, start_page=_STREAMLIT / "index.html"),
                          Middleware(AllowedHosts, names=names_of_server()),
                          Middleware(ReadableCookies),

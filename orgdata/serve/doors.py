@@ -15,7 +15,7 @@ from orgdata.model.access import Access
 from orgdata.serve.cookies import cookies_of
 from orgdata.serve.hosts import Application, Message, Receive, Send, refuse
 
-PROBES = ("/ready", "/_stcore/health")  # asked by machines that nobody signed in
+PROBES = ("/ready", "/_stcore/health", "/metrics")  # asked by machines that nobody signed in
 _SIGNED_IN, _NEXT = "_streamlit_user", "orgdata_next"  # cookies
 _CALLBACK = "/oauth2callback"
 _MINUTES = 10  # for which it is remembered where somebody wanted to go

@@ -16,6 +16,7 @@ from orgdata.access import Refused
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.ui.shell import (
+    metrics,
     past_review,
     rewording,
     rights,
@@ -132,6 +133,7 @@ def may_open(page: str) -> bool:
 def prepare(page: str) -> bool:
     """Draw the sidebar and build the view; called by dashboard.py before the page runs. Whether the
     menu is another one than what was drawn before: in other words, or with fewer pages."""
+    metrics.PAGE_RUNS.inc()
     sign_in.gate()
     try:
         theirs = rights.work_out()

@@ -30,7 +30,7 @@ from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError, is_url, may_be_url
 from orgdata.store import source_key
 from orgdata.tabular.empty import empty_table
-from orgdata.ui.shell import server, store
+from orgdata.ui.shell import metrics, server, store
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.size import size_of
@@ -120,7 +120,7 @@ def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) 
         known = Known()
     portfolio, edits = edited(loaded, day, tried or ())
     version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n{edits}")
-    alignment = _measured(_alignments(), version, lambda: measure(portfolio, day))
+    alignment = _measured(_alignments(), version, lambda: measure(portfolio, day), "measure")
     return Evaluated(Measured(alignment, portfolio, version),
                      judged(version, alignment, known), f"{version}\n{known.fingerprint}")
 
@@ -142,7 +142,7 @@ def judged(version: str, alignment: Alignment, known: Known) -> Evaluation:
     """A measured portfolio of a version with its gaps, found again where the history changed."""
     history = known.history and known.history.fingerprint
     evaluation = _measured(_evaluations(), f"{version}\n{history}",
-                           lambda: judge(alignment, known))
+                           lambda: judge(alignment, known), "find_gaps")
     return replace(evaluation, known=known)
 
 
@@ -205,9 +205,12 @@ def _read(source: str, settings: str | None, first_day: date | None,
         key = source_key(source)
         raw = read_for(source, settings, first_day, date.today(), store.edits(key))
         reload_from = time.monotonic() + RELOAD_SECONDS
-        return Loaded(portfolio_of(raw), datetime.now(UTC), key, files=files,
-                      wanted_by=deciding(key), raw=raw)
+        loaded = Loaded(portfolio_of(raw), datetime.now(UTC), key, files=files,
+                        wanted_by=deciding(key), raw=raw)
+        metrics.source_read(loaded)
+        return loaded
     except (SourceError, SettingsError) as error:
+        metrics.source_failed()
         return error
     finally:
         if (source, settings) in _reload_from():
@@ -238,9 +241,9 @@ def _first_days() -> dict[EnvironmentKey, tuple[date, float]]:
     return {}
 
 
-def _measured(results: Results, version: str, compute: Callable[[], T]) -> T:
+def _measured(results: Results, version: str, compute: Callable[[], T], step: metrics.Step) -> T:
     def with_spinner() -> T:
-        with st.spinner("Measuring …"):
+        with st.spinner("Measuring …"), metrics.timed(step):
             return compute()
 
     return cast(T, results.get(version, with_spinner))
