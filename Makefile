@@ -4,7 +4,7 @@
 #   make check   lint, types, and the tests of what has changed, within a minute
 #   make test    every check and test
 #   make sbom    what it is made of, as a bill of materials; make hashes pins the files themselves
-#   make bench   every figure beside its floor (bench-quick: some, in a minute; bench-full: large)
+#   make bench   every figure beside its floor (bench-quick: some, in two minutes; bench-full: large)
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501

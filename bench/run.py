@@ -1,7 +1,7 @@
 """Every figure of the benchmark in one run, each beside its floor or peer.
 
     python -m bench.run             make bench: under ten minutes, writes bench/RESULTS.md
-    python -m bench.run --quick     make bench-quick: about a minute, printed only
+    python -m bench.run --quick     make bench-quick: about two minutes, printed only
     python -m bench.run --full      make bench-full: large and long, writes bench/RESULTS-full.md
 
 Each part runs in a process of its own, so that nothing is warm that should not be. The file is
@@ -28,22 +28,23 @@ USUAL: tuple[Part, ...] = (
     ("sent", "measure", {}), ("map", "measure", {}),
     ("pages", "measure", {"reruns": 30}),
     ("filters", "measure", {"rounds": 4}), ("first", "measure", {}),
-    ("load", "measure", {}), ("upload", "measure", {}), ("hostile", "measure", {}),
-    ("intake", "measure", {}))
+    ("load", "measure", {}), ("faults", "measure", {}), ("upload", "measure", {}),
+    ("hostile", "measure", {}), ("intake", "measure", {}))
 QUICK: tuple[Part, ...] = (
     ("reading", "measure", {}), ("report", "measure", {"repeats": 3}), ("sent", "measure", {}),
-    ("pages", "measure", {"reruns": 8}))
+    ("pages", "measure", {"reruns": 8}), ("faults", "measure", {"seconds": 30}))
 SIZES = {"sizes": (10_000, 100_000)}
 FULL: tuple[Part, ...] = (
     ("reading", "measure", SIZES), ("memory", "measure", SIZES),
-    ("load", "measure_sessions", {"many": 1_000}), ("history", "measure", {}))
+    ("load", "measure_sessions", {"many": 1_000}), ("history", "measure", {}),
+    ("faults", "measure", {"seconds": 600}))
 
 
 def main() -> None:
     """Measure, print each table as it is done, and write the file."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--quick", action="store_true", help="about a minute, printed only")
+    which.add_argument("--quick", action="store_true", help="about two minutes, printed only")
     which.add_argument("--full", action="store_true", help="large and long")
     asked = parser.parse_args()
     parts = QUICK if asked.quick else FULL if asked.full else USUAL

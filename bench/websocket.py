@@ -9,6 +9,7 @@ Pinned to the version of Streamlit in requirements.txt, whose messages it uses.
 
 import json
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -31,6 +32,7 @@ class Answer:
     charts: int = 0  # of plotly, which the bare page draws as many of
     words: list[str] = field(default_factory=list)
     boxes: dict[str, Selectbox] = field(default_factory=dict)  # by their labels
+    widgets: dict[str, str] = field(default_factory=dict)  # fields, buttons, folds: label → id
     components: dict[str, "Component"] = field(default_factory=dict)  # of our own, by their names
 
 
@@ -46,14 +48,15 @@ class Component:
 class Visitor:
     """One open session."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, headers: Mapping[str, str] | None = None) -> None:
         self._open = ExitStack()
         self.socket = self._open.enter_context(connect(
-            f"ws://{urlsplit(address).netloc}/_stcore/stream",
+            f"ws://{urlsplit(address).netloc}/_stcore/stream", additional_headers=headers,
             subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None))
         self.pages: dict[str, str] = {}  # url path → script hash
         self.page = self.query = ""
         self.chosen: dict[str, str] = {}  # id of a widget → its value
+        self.opened: set[str] = set()  # ids of popovers
         self.seen = Answer()
 
     def close(self) -> None:
@@ -84,6 +87,24 @@ class Visitor:
             json_trigger_value=json.dumps([{"event": event, "value": value}]))
         return self._ask(asked)
 
+    def unfold(self, label: str) -> Answer:
+        """Open a popover that runs the page for what is in it, and have it stay open."""
+        self.opened.add(self.seen.widgets[label])
+        return self.rerun()
+
+    def send(self, button: str, texts: Mapping[str, str]) -> Answer:
+        """Send a form: fill its fields, which are named by their labels, and press its button. What
+        was filled in is gone afterwards, and so is what was open."""
+        asked = BackMsg()
+        for label, text in texts.items():
+            asked.rerun_script.widget_states.widgets.add(
+                id=self.seen.widgets[label], string_value=text)
+        asked.rerun_script.widget_states.widgets.add(
+            id=self.seen.widgets[button], trigger_value=True)
+        answer = self._ask(asked)
+        self.opened.clear()
+        return answer
+
     def rerun(self) -> Answer:
         """Run the page's script once more and wait for its end."""
         return self._ask(BackMsg())
@@ -93,6 +114,8 @@ class Visitor:
         asked.rerun_script.query_string = self.query
         for widget, value in self.chosen.items():
             asked.rerun_script.widget_states.widgets.add(id=widget, string_value=value)
+        for widget in self.opened:
+            asked.rerun_script.widget_states.widgets.add(id=widget, bool_value=True)
         start = time.perf_counter()
         self.socket.send(asked.SerializeToString())
         self.seen = self._until_finished()
@@ -114,6 +137,9 @@ class Visitor:
                 self.query = message.page_info_changed.query_string
             elif kind == "delta":
                 _note(message.delta.new_element, answer, message.delta.fragment_id)
+                block = message.delta.add_block
+                if block.WhichOneof("type") == "popover":
+                    answer.widgets[block.popover.label] = block.popover.id
             elif kind == "script_finished" and message.script_finished != (
                     ForwardMsg.FINISHED_EARLY_FOR_RERUN):
                 return answer
@@ -129,10 +155,13 @@ def _note(element: Element, answer: Answer, fragment: str) -> None:
         answer.words.append(element.heading.body)
     elif kind == "alert":
         answer.words.append(element.alert.body)
+    elif kind in ("text_input", "text_area", "button"):
+        one = getattr(element, kind)
+        answer.widgets[one.label] = one.id
     elif kind == "selectbox":
         answer.boxes[element.selectbox.label] = element.selectbox
     elif kind == "bidi_component":
-        one = element.bidi_component
-        answer.components[one.component_name] = Component(one.id, fragment, one.json)
+        own = element.bidi_component
+        answer.components[own.component_name] = Component(own.id, fragment, own.json)
     elif kind == "plotly_chart":
         answer.charts += 1

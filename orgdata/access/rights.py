@@ -82,6 +82,11 @@ class Rights:
         return sha256(repr((self.whole, self.sees_who_lacks, theirs)).encode(
             "utf-8", "replace")).hexdigest()
 
+    @property
+    def common(self) -> "Rights":
+        """The rights of those with these roles to whom nothing is theirs."""
+        return Rights(self.roles)
+
     def may_open(self, page: str) -> bool:
         """Whether a page, named like its file, is theirs to open."""
         return any(page in PAGES[role] for role in self.roles)

@@ -4,7 +4,7 @@ Whatever the map shows is said here, in words of the vocabulary: the component o
 is plain lists, one per column of the map, so that a thousand products are some 150 kB of JSON.
 """
 
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -25,16 +25,15 @@ _SIZES = {"primary": 2, "supporting": 1, "weak": 0}
 _RESULTS = {"passes": "p", "fails": "f", "not_applicable": "n", "unknown": "u"}
 
 
-def alignment_map(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFrame) -> Plain:
+def alignment_map(alignment: Alignment, products: pd.DataFrame) -> Plain:
     """The map of some products and all active outcomes, the heaviest first.
 
     `outcomes` and `products` are lists by column; `links` of a product are triples of outcome,
     state and size (2 primary, 1 supporting, 0 weak), the first two by their place in `outcomes`
-    and `states`. `trouble` of a product: 4 for a critical gap down to 0 for none. `groups` are the
-    areas and the product managers, each with what it holds in words; nobody is ranked.
+    and `states`. `groups` are the areas and the product managers, each with what it holds in words;
+    nobody is ranked. `with_trouble` adds what is found of each product.
     """
-    outcomes = _in_order(alignment.outcomes)
-    products = products.sort_values("name").reset_index(drop=True)
+    outcomes, products = _in_order(alignment.outcomes), _by_name(products)
     areas, area_of = _groups(products["business_area"], NO_AREA)
     who = managers.shown(alignment, products["product_id"])
     people, manager_of = _groups(who.mask(who == NOBODY), NOBODY, missing_first=True)
@@ -42,7 +41,6 @@ def alignment_map(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFra
         "outcomes": _columns(alignment, outcomes),
         "products": {
             **_rows(alignment, products),
-            "trouble": gaps_by_product(alignment, gaps, products)[0].tolist(),
             "area": area_of, "manager": manager_of,
             "links": _links(alignment, products, outcomes)},
         "groups": {"area": _totals(alignment, products, areas, area_of),
@@ -52,6 +50,18 @@ def alignment_map(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFra
         "checks": [CHECK[check].label for check in ALIGNMENT_CHECKS],
         "results": {_RESULTS[result]: CHECKED[result].label for result in _RESULTS},
     }
+
+
+def with_trouble(drawn: Plain, alignment: Alignment, gaps: pd.DataFrame,
+                 products: pd.DataFrame) -> Plain:
+    """The map of some products with the `trouble` of each: 4 for a critical gap down to 0 for
+    none."""
+    severe, _ = gaps_by_product(alignment, gaps, _by_name(products))
+    return {**drawn, "products": {**cast(Plain, drawn["products"]), "trouble": severe.tolist()}}
+
+
+def _by_name(products: pd.DataFrame) -> pd.DataFrame:
+    return products.sort_values("name").reset_index(drop=True)
 
 
 def _in_order(outcomes: pd.DataFrame) -> pd.DataFrame:

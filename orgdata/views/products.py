@@ -38,14 +38,13 @@ def product_rows(alignment: Alignment, products: pd.DataFrame,
     spend (missing where unknown), severity (of its most severe gap; missing where it has none),
     gaps (how many, in words), outcomes (that it supports or states).
     """
-    fails = sum((results(products, name) == "fails").astype(int) for name in ALIGNMENT_CHECKS)
-    severe, counts = gaps_by_product(alignment, gaps, products)
-    rows = products.assign(
-        passes=fails == 0, severe=-severe, fails=-fails, gap_count=counts,
-        severity=severe.map(dict(enumerate(reversed(SEVERITIES), 1)))).sort_values(
-            ["passes", "severe", "fails", "name", "product_id"]).reset_index(drop=True)
-    states = {name: results(rows, name)
-              for name in ("aligned", *CHECKS)}
+    return with_gaps(product_facts(alignment, products), alignment, products, gaps)
+
+
+def product_facts(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
+    """The columns of `product_rows` that say nothing of gaps, a row for each of the products."""
+    rows = products
+    states = {name: results(rows, name) for name in ("aligned", *CHECKS)}
     return pd.DataFrame({
         "product_id": rows["product_id"], "name": rows["name"],
         "pm": managers.briefly(alignment, rows["product_id"]),
@@ -54,10 +53,21 @@ def product_rows(alignment: Alignment, products: pd.DataFrame,
         "stage": rows["lifecycle_stage"].fillna(NOT_STATED),
         "area": rows["business_area"].fillna(NOT_STATED),
         "spend": rows["spend"].mask(rows["spend_unknown"]),
-        "severity": rows["severity"],
-        "gaps": [formats.count(count, "gap") if count else "" for count in rows["gap_count"]],
         "outcomes": look_up_any(rows["product_id"], _outcomes_of(alignment.links)).fillna(
             case_when(rows.index, (rows["linked_unknown"], formats.UNKNOWN), otherwise="none"))})
+
+
+def with_gaps(facts: pd.DataFrame, alignment: Alignment, products: pd.DataFrame,
+              gaps: pd.DataFrame) -> pd.DataFrame:
+    """What `product_facts` says of these products with the gaps of each, in order."""
+    fails = sum((results(products, name) == "fails").astype(int) for name in ALIGNMENT_CHECKS)
+    severe, counts = gaps_by_product(alignment, gaps, products)
+    severity = severe.map(dict(enumerate(reversed(SEVERITIES), 1)))
+    said = [formats.count(count, "gap") if count else "" for count in counts]
+    return facts.assign(
+        severity=severity, gaps=said, passes=fails == 0, severe=-severe, fails=-fails).sort_values(
+            ["passes", "severe", "fails", "name", "product_id"]).drop(
+                columns=["passes", "severe", "fails"]).reset_index(drop=True)
 
 
 def gaps_by_product(alignment: Alignment, gaps: pd.DataFrame,

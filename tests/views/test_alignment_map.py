@@ -5,7 +5,7 @@ import json
 import pytest
 
 from orgdata.gaps import find_gaps
-from orgdata.views.alignment_map import alignment_map
+from orgdata.views.alignment_map import alignment_map, with_trouble
 from orgdata.views.vocabulary import LINK, NOBODY
 from tests.builders import HALFWAY, aligned
 
@@ -27,7 +27,7 @@ def shown(settings=None, only=None, **tables):
     measured = aligned(settings or {"currency": "USD"}, **(tables or TABLES))
     rows = measured.products if only is None else measured.products[
         measured.products["product_id"].isin(only)]
-    return alignment_map(measured, find_gaps(measured).rows, rows)
+    return with_trouble(alignment_map(measured, rows), measured, find_gaps(measured).rows, rows)
 
 
 @pytest.fixture(scope="module")

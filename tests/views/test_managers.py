@@ -48,7 +48,7 @@ def test_every_view_says_the_same(alignment):
     assert dict(zip(rows["product_id"], rows["outcomes"], strict=True))["P1"] == "unknown"
     shown = matrix(alignment, alignment.products).columns
     assert dict(zip(shown["product_id"], shown["who"], strict=True)) == by_id
-    drawn = alignment_map(alignment, gaps, alignment.products)
+    drawn = alignment_map(alignment, alignment.products)
     groups = drawn["groups"]["manager"]["name"]
     assert [groups[at] for at in drawn["products"]["manager"]] == [
         by_id[one] for one in drawn["products"]["id"]]

@@ -11,8 +11,8 @@ from typing import cast
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
-from orgdata.ui.shell.view import Evaluated, Filters, shown_products
-from orgdata.views.alignment_map import Plain, alignment_map
+from orgdata.ui.shell.view import Evaluated, Filters, Measured, shown_products
+from orgdata.views.alignment_map import Plain, alignment_map, with_trouble
 from orgdata.views.what_if import changed_cells
 
 KEY = "alignment_map"
@@ -41,7 +41,8 @@ def show(evaluated: Evaluated, filters: Filters, present: Evaluated | None = Non
 @cached
 def _data(evaluated: Evaluated, filters: Filters, present: Evaluated | None) -> Plain:
     alignment, products = evaluated.alignment, shown_products(evaluated.measured, filters)
-    shown = alignment_map(alignment, evaluated.gaps.rows, products)
+    shown = with_trouble(_map(evaluated.measured.common, filters), alignment, evaluated.gaps.rows,
+                         products)
     money, by, sort, columns = alignment.money.unit, dict(_BY), dict(_SORT), dict(_COLUMNS)
     if not alignment.basis.assignments:
         del columns["manager"], by["manager"]
@@ -61,6 +62,11 @@ def _data(evaluated: Evaluated, filters: Filters, present: Evaluated | None) -> 
             "words": {**_WORDS, "columns": columns, "by": by, "sort": sort,
                       "dots": f"Aligned: {', '.join(cast(list[str], shown['checks']))}",
                       "all_outcomes": f"All {len(alignment.outcomes):,} outcomes"}}
+
+
+@cached
+def _map(measured: Measured, filters: Filters) -> Plain:
+    return alignment_map(measured.alignment, shown_products(measured, filters))
 
 
 def _store_cell() -> None:

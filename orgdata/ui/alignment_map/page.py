@@ -26,11 +26,11 @@ def show(view: View) -> None:
                 "name an outcome. Load them to see which product works on what.",
                 icon=":material/grid_off:")
         return
-    st.markdown(_summary(view.measured, view.filters))
+    st.markdown(_summary(view.measured.common, view.filters))
     _show_map(view)
     expander = st.expander("Show as a table", key="map_as_table", on_change="rerun")
     if expander.open:
-        expander.dataframe(rows_said(_table(view.measured, view.filters), heads=True),
+        expander.dataframe(rows_said(_table(view.measured.common, view.filters), heads=True),
                            key="map_table")
 
 

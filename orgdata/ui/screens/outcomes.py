@@ -39,7 +39,7 @@ def show(view: View) -> None:
     if outcome_id:
         _show_outcome(view, outcome_id)
     else:
-        head.title(md(_answer(view.measured)), anchor=False)
+        head.title(md(_answer(view.measured.common)), anchor=False)
         proposals.show(view, "outcomes")
         _show_all(view)
 
@@ -62,12 +62,12 @@ def _show_all(view: View) -> None:
 
 
 def _show_table(view: View) -> None:
-    component.show(_outcome_table(view.measured), "outcomes",
+    component.show(_outcome_table(view.measured.common), "outcomes",
                    "Outcomes and the products that work on them", page="outcomes", param="outcome")
     st.subheader("Spend vs. stated weight")
-    st.markdown(md(_money_sentence(view.measured)))
+    st.markdown(md(_money_sentence(view.measured.common)))
     if view.alignment.money.linked is not None:
-        figure.show(_money_figure(view.measured, frame.dark()), key="money",
+        figure.show(_money_figure(view.measured.common, frame.dark()), key="money",
                     alt="Spend vs. weight")
         tables.show_in_expander("money", lambda: outcomes.money_table(view.alignment), {
             "name": "Outcome", "weight": {**tables.PERCENT, "label": "Weight"},

@@ -19,7 +19,7 @@ BELOW = ("linked_spend", "fit")  # the map, where they are known
 
 def show(view: View) -> None:
     """Show the answer as the title, four figures, the gravest gaps, and who works on what."""
-    st.title(md(_answer(view.measured)), anchor=False)
+    st.title(md(_answer(view.measured.common)), anchor=False)
     frame.show_filters(view)
     headlines = {headline.key: headline for headline in metric.headlines(view.evaluated)}
     day = view.alignment.as_of.date()

@@ -41,7 +41,7 @@ def show(view: View) -> None:
     if product_id:
         _show_product(view, product_id)
     else:
-        head.title(md(_answer(view.measured)), anchor=False)
+        head.title(md(_answer(view.measured.common)), anchor=False)
         frame.show_filters(view)
         _show_all(view)
 
@@ -81,8 +81,14 @@ def _show_checks(view: View) -> None:
 
 @cached
 def _product_rows(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
-    return products.product_rows(evaluated.alignment, shown_products(evaluated.measured, filters),
-                                 evaluated.gaps.rows)
+    return products.with_gaps(_product_facts(evaluated.measured.common, filters),
+                              evaluated.alignment, shown_products(evaluated.measured, filters),
+                              evaluated.gaps.rows)
+
+
+@cached
+def _product_facts(measured: Measured, filters: Filters) -> pd.DataFrame:
+    return products.product_facts(measured.alignment, shown_products(measured, filters))
 
 
 @cached
@@ -108,20 +114,21 @@ def _overlaps(evaluated: Evaluated) -> pd.DataFrame:
 
 
 def _show_mix(view: View) -> None:
+    measured = view.measured.common
     counted = view.alignment.money.unit == "count"
     st.subheader({"count": "Where the products are", "fte": "Where the people are"}.get(
         view.alignment.money.unit, "Where the spend is"))
-    labels = _dimensions(view.measured, view.filters)
+    labels = _dimensions(measured, view.filters)
     if not labels:
         st.markdown("Strategic bets, stages and areas of products are not stated yet.")
         return
     label = labels[0] if len(labels) == 1 else st.segmented_control(
         "Group by", labels, default=labels[0], key="mix_by", required=True, bind="query-params")
     dimension = _MIX_DIMENSIONS[label]
-    st.markdown(md(_mix_sentence(view.measured, view.filters, dimension)))
-    rows = _mix_rows(view.measured, view.filters, dimension)
+    st.markdown(md(_mix_sentence(measured, view.filters, dimension)))
+    rows = _mix_rows(measured, view.filters, dimension)
     if len(rows) <= portfolio.MOST_BARS:
-        figure.show(_mix_figure(view.measured, view.filters, dimension, frame.dark()), key="mix",
+        figure.show(_mix_figure(measured, view.filters, dimension, frame.dark()), key="mix",
                     alt=("Products by " if counted else "Spend by ") + str(label).lower())
     spend = {} if counted else {"spend": {**tables.MONEY, "label": "Spend"}}
     tables.show_in_expander("mix", lambda: portfolio.mix_table(rows), {
@@ -154,13 +161,14 @@ def _mix_figure(measured: Measured, filters: Filters, dimension: str, dark: bool
 
 
 def _show_pace(view: View) -> None:
-    rows = _pace_rows(view.measured, view.filters)
+    measured = view.measured.common
+    rows = _pace_rows(measured, view.filters)
     if not len(rows):
-        st.caption(md(_pace_sentence(view.measured, view.filters)))
+        st.caption(md(_pace_sentence(measured, view.filters)))
         return
     st.subheader("Pace and evidence")
-    st.markdown(md(_pace_sentence(view.measured, view.filters)))
-    clicked = figure.show(_pace_figure(view.measured, view.filters, frame.dark()), key="pace",
+    st.markdown(md(_pace_sentence(measured, view.filters)))
+    clicked = figure.show(_pace_figure(measured, view.filters, frame.dark()), key="pace",
                           alt="Products by area: how far they are ahead of or behind what is "
                               "expected by now", clickable=True)
     if clicked:

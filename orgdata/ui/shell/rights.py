@@ -19,7 +19,7 @@ from orgdata.ui.shell.size import size_of
 from orgdata.ui.shell.view import Evaluated
 
 _RIGHTS = "rights"  # session state
-_MOST_SEEN, _SEEN = 24, 64 << 20  # evaluated portfolios as somebody sees them, and bytes of these
+_MOST_SEEN, _SEEN = 128, 64 << 20  # evaluated portfolios as somebody sees them, and bytes of these
 
 
 def work_out() -> Rights:
@@ -87,12 +87,14 @@ def seen(whole: Evaluated, rights: Rights) -> Evaluated:
 
     def take_out() -> Evaluated:
         evaluation, measured = shown(whole.evaluation, rights), whole.measured
+        common = None if rights.common.key == rights.key else seen(whole, rights.common).measured
         portfolio = evaluation.alignment.portfolio
         if measured.portfolio is not measured.alignment.portfolio:
             portfolio = portfolio_shown(measured.portfolio, whole.evaluation, rights)
         return Evaluated(
             replace(measured, alignment=evaluation.alignment, portfolio=portfolio, rights=rights,
-                    version=f"{measured.version}\nseen by {rights.key}"), evaluation, version)
+                    less=common, version=f"{measured.version}\nseen by {rights.key}"),
+            evaluation, version)
 
     version = f"{whole.version}\nseen by {rights.key}"
     return cast(Evaluated, _seen().get(version, take_out))

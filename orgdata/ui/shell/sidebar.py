@@ -45,7 +45,7 @@ def draw(loaded: Loaded, theirs: Rights) -> View:
     present = rights.seen(source.evaluated(loaded, day, ()), theirs) if tried else None
     rewording.use(evaluated)
     _show_search(evaluated)
-    return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), loaded.read_at,
+    return View(evaluated, _choose_filters(evaluated.measured), loaded.read_at,
                 loaded.key, loaded.failure, source.changed_at(loaded), None, loaded, tried, present,
                 scenario.beside(loaded.key))
 
@@ -59,7 +59,7 @@ def _draw_past(past: past_review.Past, key: str, theirs: Rights) -> View:
     st.session_state[_CHOSEN] = False  # back in the present the day follows the data
     rewording.use(evaluated)
     _show_search(evaluated)
-    return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), snapshot.taken_at,
+    return View(evaluated, _choose_filters(evaluated.measured), snapshot.taken_at,
                 key, review=snapshot)
 
 
@@ -140,7 +140,8 @@ def _filter_options(measured: Measured) -> _FilterOptions:
                           formats.distinct_labels(selection.people(measured.alignment.managers)))
 
 
-def _choose_filters(options: _FilterOptions) -> Filters:
+def _choose_filters(measured: Measured) -> Filters:
+    options = _filter_options(measured.common)
     return Filters(_filter_box("Business area", "area", options.areas),
                    _filter_box("Strategic bet", "role", options.roles, dict(ROLE)),
                    _filter_box("Product manager", "pm", list(options.managers), options.managers))

@@ -37,6 +37,14 @@ class Measured(Versioned):
     portfolio: Portfolio  # as the source has it
     version: str  # other rights, another version
     rights: Rights = OPEN  # of those to whom it is shown: what is not for them is not in it
+    less: "Measured | None" = None  # the same without what is only the reader's own, if anything is
+
+    @property
+    def common(self) -> "Measured":
+        """The same without what only its reader sees, who alone may see theirs: what is worked out
+        of it is worked out once for all who have the same roles. For numbers and names, which are
+        the same for all of them."""
+        return self.less or self
 
 
 @dataclass(frozen=True)

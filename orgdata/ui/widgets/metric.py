@@ -9,9 +9,8 @@ from orgdata import formats
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import rows_said
-from orgdata.ui.shell.view import Evaluated
-from orgdata.views.headlines import Headline
-from orgdata.views.headlines import headlines as compute_headlines
+from orgdata.ui.shell.view import Evaluated, Measured
+from orgdata.views.headlines import Headline, of_gaps, of_measures
 
 MOST_ROWS = 1_000  # more would make the browser slow; all of them can be downloaded
 
@@ -19,7 +18,13 @@ MOST_ROWS = 1_000  # more would make the browser slow; all of them can be downlo
 @cached
 def headlines(evaluated: Evaluated) -> list[Headline]:
     """The headlines of a portfolio, whatever the filters."""
-    return compute_headlines(evaluated.alignment, evaluated.gaps)
+    return [*_of_measures(evaluated.measured.common),
+            *of_gaps(evaluated.alignment, evaluated.gaps)]
+
+
+@cached
+def _of_measures(measured: Measured) -> list[Headline]:
+    return of_measures(measured.alignment)
 
 
 def show(headline: Headline, past_values: Sequence[float] = (), change: str | None = None) -> None:

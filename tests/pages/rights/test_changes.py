@@ -1,0 +1,93 @@
+"""What each role may change on the pages, and that nothing else is changed, whatever is sent."""
+
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from orgdata.edits import Edit
+from orgdata.store import Correction, source_key
+from tests.pages.conftest import text_of
+from tests.pages.rights.shown_to import labels, nodes
+
+
+def test_a_product_manager_changes_their_own_and_it_is_noted(opened, store, company, reader):
+    reader("pm")
+    app = opened("gaps", company, gap="XFN01:X1")
+    app.selectbox(key="fix_XFN01:X1_state").set_value("accepted")
+    next(one for one in app.button if one.label == "Save" or "nswer" in one.label).click().run()
+    assert not app.exception
+    made, = store.correction_log(source_key(str(company)))
+    assert (made.by, made.author, made.edit.key) == ("Mara One", "Mara One", {"expectation_id": "X1"})
+    assert [(one.by, one.did, one.what) for one in store.audit(datetime(2000, 1, 1, tzinfo=UTC))] == [
+        ("Mara One", "changed", "correction expectations set X1"), ("Mara One", "signed in", "pm")]
+
+
+@pytest.mark.parametrize(("role", "page", "query", "forms"), [
+    ("pm", "my_product", {"product": "P1"}, {"Change it here", "Confirm or edit the purpose"}),
+    ("pm", "products", {"product": "P2"}, set()), ("pm", "outcomes", {"outcome": "O1"}, set()),
+    ("owner", "outcomes", {"outcome": "O1"}, {"Confirm or decline links"}),
+    ("owner", "outcomes", {"outcome": "O2"}, set()), ("viewer", "outcomes", {"outcome": "O1"}, set()),
+    ("leadership", "products", {"product": "P2"}, {"Propose a change"}),
+    ("leadership", "outcomes", {"outcome": "O2"}, {"Propose a change"}),
+    ("leadership", "weekly_review", {}, {"Record a decision or to-do"}),
+    ("head", "products", {"product": "P2"}, {"Change it here"}),
+    ("head", "weekly_review", {}, {"Record a decision or to-do", "Close the review of 20 Nov 2026"})])
+def test_forms_are_there_for_those_whose_they_are(
+        opened, store, company, reader, role, page, query, forms):
+    reader(role)
+    app = opened(page, company, **query)
+    found = {one.proto.popover.label for one in nodes(app._tree)
+             if getattr(one, "proto", None) is not None and hasattr(one.proto, "popover")}
+    assert found & {"Change it here", "Propose a change", "Confirm or edit the purpose", "Confirm or decline links",
+                    "Record a decision or to-do", "Close the review of 20 Nov 2026"} == forms
+
+
+def test_a_partner_answers_and_says_nothing_else_of_the_gap(opened, remembered, company, reader):
+    for role, says in (("partner", False), ("pm", True), ("leadership", True)):
+        reader(role)
+        app = opened("gaps", company, gap="XFN01:X1")
+        assert ("Owner" in labels(app)) == says
+        assert ("Record the answer" in labels(app)) == (role != "leadership")
+
+
+@pytest.mark.parametrize("more", [False, True])
+def test_what_is_undone_in_a_conflict_is_all_theirs(opened, store, company, reader, more):
+    """Somebody else kept one thing while a product manager typed, with more in it or not."""
+    reader("pm")
+    edits = [Edit("expectations", "set", {"expectation_id": "X1"}, {"state": "countered"}),
+             Edit("products", "set", {"product_id": "P2"}, {"jobs": "qzother"})][:1 + more]
+    app = opened("gaps", company, gap="XFN01:X1")
+    store.correct([Correction(source_key(str(company)), edit, "Head", datetime.now(UTC), of=1)
+                   for edit in edits])
+    app.selectbox(key="fix_XFN01:X1_state").set_value("accepted")
+    app.button(key="FormSubmitter:fix_XFN01:X1-Record the answer").click().run()
+    assert not app.exception
+    assert "Head was first" in text_of(app)
+    assert ("Keep what the files say" in labels(app)) != more
+
+
+def sent(app, button, **texts):
+    """Sends a form as a browser does that writes texts into fields, whatever they offer."""
+    states, fields = app._tree.get_widget_states(), {app.selectbox(key=key).id: text
+                                                     for key, text in texts.items()}
+    for one in states.widgets:
+        if one.id in fields:
+            one.string_value = fields[one.id]
+    states.widgets.append(WidgetState(id=next(one.id for one in app.button if one.label == button),
+                                      trigger_value=True))
+    return app._run(states)
+
+
+def test_a_field_takes_nothing_that_it_does_not_offer(opened, store, company, reader):
+    """What is said of another object, as that it is dropped already, would name it."""
+    reader("pm")
+    app = opened("my_product", company, product="P1")
+    app.session_state["act_product_P1"] = True
+    app.run().selectbox(key="action_product_P1").select("deputy").run()
+    key = source_key(str(company))
+    for chosen, kept in (("H99", 0), ("qzgoaltwo", 0), ("Tom Two", 1)):
+        sent(app, "Save", fix_deputy_product_P1_person_id=chosen)
+        assert not app.exception
+        assert len(store.corrections(key)) == kept
+        assert any("fill in" in one.value for one in app.error) != kept
