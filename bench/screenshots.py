@@ -63,8 +63,8 @@ def serving(source: str | None = None, script: str = "dashboard.py",
         folder.cleanup()
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+def _wait_for(url: str, server: subprocess.Popen[bytes], seconds: int = 30) -> None:
+    for _ in range(10 * seconds):
         if server.poll() is not None:
             raise RuntimeError("the dashboard did not start")
         try:
@@ -72,7 +72,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("the dashboard did not answer within 30 s")
+    raise RuntimeError(f"the dashboard did not answer within {seconds} s")
 
 
 def installed() -> str | None:

@@ -72,7 +72,7 @@ def running(tmp_path_factory):
             env=dict(os.environ, ORGDATA_SOURCE=str(source), ORGDATA_METRICS_TOKEN=SECRET,
                      ORGDATA_STORE=f"sqlite:///{folder}/store.sqlite"))
         try:
-            _wait_for(f"http://127.0.0.1:{port}/ready", server)
+            _wait_for(f"http://127.0.0.1:{port}/ready", server, 120)
             yield port, log
         finally:
             server.terminate()
