@@ -18,6 +18,8 @@ from orgdata.tabular.totals import called_totals, totals
 from orgdata.validate.notes import Notes
 from orgdata.validate.one_scale import MEASURED, mark
 
+_ORDER = ("tier",)  # numbers of an order: two of the first are not one of the second
+
 
 class Reading(Notes):
     """The steps of a check that read cells."""
@@ -65,7 +67,8 @@ class Reading(Notes):
         read = self._read_numbers()
         del self.noticed[noticed:]  # it is read again, by the rows that are left
         found = totals(called, [read[f.name].values for f in self.table.fields
-                                if f.kind == "number" and f.name in read], len(self.rows))
+                                if f.kind == "number" and f.name in read and f.name not in _ORDER],
+                       len(self.rows))
         for column in sorted({called[at].column for at in found}):
             of_column = [at for at in found if called[at].column == column]
             self._set_aside(np.isin(np.arange(len(self.rows)), of_column), "total_row", column,

@@ -9,6 +9,7 @@ import pandas as pd
 from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.names import key
 from orgdata.sources.intake.part import Part
+from orgdata.sources.raw import RawTable
 
 _KNOWN = 0.5  # share of the titles that another list must tell
 
@@ -36,13 +37,20 @@ def known_results(build: Build, part: Part) -> pd.DataFrame | None:
                         dtype="str") for at, name in enumerate(_Result._fields)})
 
 
+def binary_results(pieces: Sequence[tuple[str, RawTable]]) -> set[str]:
+    """The ids of key results that are reached or not, as lists told so far."""
+    return {id_ for table, piece in pieces if table == "key_results" and "kr_type" in piece.frame
+            for id_ in piece.frame["kr_id"][piece.frame["kr_type"] == "binary"]}
+
+
 def _by_name(lists: Sequence[pd.DataFrame]) -> dict[str, dict[_Result, None]]:
     """Key results by their titles and ids."""
     known: dict[str, dict[_Result, None]] = {}
     for frame in lists:
         for row in zip(*(frame[name] for name in _Result._fields), strict=True):
             result = _Result(*row)
-            for name in {key(result.title), key(result.kr_id)} if result.objective_id else ():
+            names = {key(result.title), key(result.kr_id)} - {""}  # "" of an objective's own row
+            for name in names if result.objective_id else ():
                 known.setdefault(name, {})[result] = None
     return known
 

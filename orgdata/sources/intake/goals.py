@@ -1,7 +1,7 @@
 """Objectives and key results of somebody's own list: in two columns, or in one with levels
 (FORMATS sections 2 to 4)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,11 +11,12 @@ from orgdata import formats
 from orgdata.model.words import normalise_word
 from orgdata.sources.intake.build import Build, frame_of, joined
 from orgdata.sources.intake.check_ins import add_check_ins, days_of, latest
-from orgdata.sources.intake.elsewhere import known_results
+from orgdata.sources.intake.elsewhere import binary_results, known_results
 from orgdata.sources.intake.entities import add_assignments, outcomes_in
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.levels import levels_in
 from orgdata.sources.intake.name_cells import names_in, one_spelling
+from orgdata.sources.intake.of_some import say_of_some
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.periods import day_of
 from orgdata.sources.intake.results import values_of
@@ -52,19 +53,22 @@ def add_goals(build: Build, part: Part) -> None:
     """The objectives and key results of a list, with the products and goals that they are for."""
     known = known_results(build, part)
     if known is not None:
-        _add_values(build, part, known)
+        _add_values(build, part, known, binary_results(build.pieces))
         return
     part = with_company_goals(build, part)
     goals = _goals(part)
     cycle = _cycle(part)
-    product_cells = part.cells("product")
-    products = _products_of(build, part, product_cells)
+    product_cells, theirs = part.cells("product"), part.cells("objective.product", "product")
+    products = _products_of(build, part, pd.concat([product_cells, theirs]) if (
+        "objective.product" in part) else product_cells)
     of_objective = _are_of_objective(part, goals, product_cells)
-    first = first_of(product_cells, products)
+    first = first_of(theirs, products)
     beside = _of_each_objective(goals, first if of_objective else part.cells(
         "area", "team", GROUP))
     ids = _objective_ids(part, goals, beside, cycle)
-    _add_objectives(build, part, goals, ids, exploded(product_cells, products))
+    pursued = exploded(theirs, products)
+    _add_objectives(build, part, goals, ids, pursued)
+    say_of_some(build.asked, goals.key_result, ids, exploded(product_cells, products), pursued)
     _add_key_results(build, part, goals, ids, _Whose(product_cells, products, not of_objective))
     if "product_manager" in part or "deputy" in part:
         add_assignments(build, part, first)
@@ -244,12 +248,13 @@ def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Seri
     _add_values(build, part, frame)
 
 
-def _add_values(build: Build, part: Part, results: pd.DataFrame) -> None:
+def _add_values(build: Build, part: Part, results: pd.DataFrame,
+                binary: Collection[str] = ()) -> None:
     """What a list says of key results: their values, and a check-in where the day of the last
-    update is told."""
+    update is told. `binary`: those of which another list says that they are."""
     ids, titles = results["kr_id"], results["title"]
     owners = part.cells("key_result.owner", "owner")
-    values = values_of(part, titles)
+    values = values_of(part, titles, ids.index[ids.isin(binary)])
     for remark in values.said:
         build.asked.say(remark)
     for row, reason in values.not_compared.items():

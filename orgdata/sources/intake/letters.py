@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORDS = re.compile(r"[^\W_]+")
+_BARE = str.maketrans("ıłøđðħ", "iloddh")  # signs that are no accents: Yıldız, Łukasz, Søren
 
 
 def plain(text: str) -> str:
@@ -20,13 +21,13 @@ def _letter(letter: str) -> str:
     first, *marks = list(unicodedata.normalize("NFKD", letter))
     if marks and not all("\u0300" <= mark <= "\u036f" for mark in marks):
         return letter.lower()[0]  # a sign of several letters, or of another script
-    return first.lower()[0]
+    return first.lower()[0].translate(_BARE)
 
 
 @lru_cache(maxsize=256)  # a name is asked for its words in several ways, one after the other
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text, as `plain` writes them."""
-    return tuple(_WORDS.findall(plain(text)))
+    """The words of a text, as `plain` writes them; ß is as good as ss."""
+    return tuple(_WORDS.findall(plain(text).replace("ß", "ss")))
 
 
 def stem(word: str) -> str:

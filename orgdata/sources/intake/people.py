@@ -197,10 +197,30 @@ def is_slip(one: str, other: str) -> bool:
     return not (short[:-1] == long[:-1] or short == long[:-1]) or not set(ends) <= set("aeio")
 
 
+def is_longer(one: str, other: str) -> bool:
+    """Whether a name is another one with more of the first name: Katherine O'Neil, Kath O'Neil."""
+    first, second = _order(called(one)), _order(called(other))
+    return first[1:] == second[1:] and first != second and first[0].startswith(second[0])
+
+
 def is_turned(one: str, other: str) -> bool:
     """Whether two names have the same words in another order: Chen Li, Li Chen."""
     first, second = _order(called(one)), _order(called(other))
     return first != second and _key(first) == _key(second)
+
+
+def in_one_spelling(names: Mapping[str, int]) -> dict[str, int]:
+    """Names, and how often each is written, without those that differ in accents, apostrophes or
+    case alone from one that is written as often or more: Lena Gross is Lena Groß."""
+    often: dict[str, dict[str, int]] = defaultdict(dict)
+    for name, count in names.items():
+        often[" ".join(_order(called(name[:LONGEST]))) or name][name] = count
+    return {max(some, key=lambda name: (some[name], _accents(name), "’" not in name)):
+            sum(some.values()) for some in often.values()}
+
+
+def _accents(name: str) -> int:
+    return sum(letter.isalpha() and not letter.isascii() for letter in name)
 
 
 def _digits(text: str) -> str:

@@ -9,7 +9,15 @@ from orgdata import formats
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.known import NONE
 from orgdata.sources.intake.names import SHOWN
-from orgdata.sources.intake.people import People, called, is_short, is_slip, is_turned
+from orgdata.sources.intake.people import (
+    People,
+    called,
+    in_one_spelling,
+    is_longer,
+    is_short,
+    is_slip,
+    is_turned,
+)
 from orgdata.sources.intake.people_cells import is_team, one_person, people_in
 from orgdata.sources.vendors.records import counted
 
@@ -106,15 +114,19 @@ class Persons:
 
     def _know(self) -> People:
         """Everybody who is known by name. Of names that are nearly the same those on a list are,
-        else the one that is written most; whether the others are that person is asked."""
+        else the one with the longer first name, else that which is written most; whether the
+        others are that person is asked."""
+        self._full = in_one_spelling(self._full)
         everybody = People([*self.ids, *self._full])
-        rank = {name: (name not in self.ids, -self._full.get(name, 0), at)
-                for at, name in enumerate([*self.ids, *self._full])}
         pairs: dict[str, dict[str, None]] = {name: {} for name in self._full}
         for name in self._full:
             for other in everybody.near(name):
                 pairs[name][other] = None
                 pairs.setdefault(other, {})[name] = None
+        rank = {name: (name not in self.ids,
+                       any(is_longer(other, name) for other in pairs.get(name, ())),
+                       -self._full.get(name, 0), at)
+                for at, name in enumerate([*self.ids, *self._full])}
         self._doubts = {}
         for name in sorted(set(self._full) - self.ids.keys(), key=lambda name: rank[name]):
             if others := [other for other in pairs[name]

@@ -1,7 +1,7 @@
 """The values of key results as people write them (FORMATS section 4)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,10 +46,12 @@ class ResultValues:
     said: tuple[str, ...]  # how the headers were used, in words
 
 
-def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
+def values_of(part: Part, titles: "pd.Series | None" = None,
+              yes_or_no: Collection[object] = ()) -> ResultValues:
     """The values of a sheet of goals. Yes and no are 1 and 0; per cent done without a target is
     progress of 100; values in different units, or beside a target in words, are not compared.
-    `titles` that say from where to where fill what is blank."""
+    `titles` that say from where to where fill what is blank. `yes_or_no`: rows of which another
+    list says that their target is yes."""
     read = {name: number_with_remark(part.cells(name, f"key_result.{name}"))[0]
             for name in ("baseline", "target", "current")}
     headers = _headers_of(part)
@@ -78,7 +80,7 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
         read["target"] = read["target"].mask(only_progress, "100")
         read["baseline"] = read["baseline"].mask(only_progress, "0")
         unit = unit.mask(only_progress, "%")
-    binary = map_distinct(read["target"], _yes_or_no) != ""
+    binary = (map_distinct(read["target"], _yes_or_no) != "") | progress.index.isin([*yes_or_no])
     kind = pd.Series("", index=progress.index, dtype="str").mask(binary, "binary")
     if binary.any():
         read = {name: text.where(~binary, map_distinct(text, _yes_or_no)).astype("str")

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orgdata.model.words import normalise_word
+from orgdata.sources.intake.headers import read_header
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import Mask, as_text, missing, only_where
 from orgdata.tabular.cells import text as as_array
@@ -22,7 +23,7 @@ _OBJECTIVE = re.compile(  # Objective: …, Ziel 1 – …
     r"(?: ?(?:nr\.? ?|n[º°] ?|#)?\d{1,3}(?: ?[:.–—-] ?| )| ?: ?)", re.IGNORECASE)
 # The column for labels that stand in rows of their own; no header begins with a space
 GROUP = " group"
-_EXPLAINED = r"[^\s=]{1,12} ?= ?\S"  # P = primary
+_EXPLAINED = r"[^\s=]{1,12} ?= ?\S|[^\s:]{1,3} ?: ?\S|[●○◐◑◯◎◉✓✔✗✘×★☆▲△■□◆◇] ?\S"  # P = primary
 _REMARK = re.compile(r"[*†‡※¹²³⁴]|(legend|legende|note|notes|source|remark|key|hinweis|leyenda|"
                      r"légende|legenda|leggenda|quelle|fuente|fonte|bron|nota|notas|anmerkung|remarque|opmerking|凡例|注)"
                      r" ?:", re.IGNORECASE)
@@ -32,6 +33,7 @@ TOTALS = frozenset("total totals overall grand_total subtotal sub_total sum summ
                    "小計".split())
 _MOST_TOTALS = 500  # rows that are called so; a sheet with more has a product of that name
 _AMOUNT = r"[$€£¥]?-?\d[\d.,'’\s]*[$€£¥%]?"
+_ORDER = (("tier",), ("id",), ("updated",))  # columns whose numbers are never added up
 _PROSE = 40  # characters: a longer cell that is alone below the records is a remark
 _NUMBERED = re.compile(
     r"^(?:(?P<o>objective|obj|o|ziel|objectif|objetivo|obiettivo|doel)|key result|kr|"
@@ -115,7 +117,8 @@ def _totals(frame: pd.DataFrame, called: pd.Series) -> Mask:
     if len(named) and len(named) <= _MOST_TOTALS:
         copies = (called != "an amount alone").to_numpy()
         rows = {int(at): Called("", bool(by_words[at]), bool(copies[at])) for at in named}
-        values = [numbers(as_array(frame[name])).values for name in frame]
+        values = [numbers(as_array(frame[name])).values for name in frame
+                  if read_header(str(name)).meanings[:1] not in _ORDER]
         result[totals(rows, values, len(frame))] = True
     return np.asarray(result | by_words, dtype=np.bool_)
 

@@ -232,7 +232,8 @@ def _filled_down(part: Part, asked: Asked) -> Part:
     if deepest is None:
         return part
     place = part.position(part.main)
-    levels = ("outcome", "area", "team", "product", "objective") if part.main == "key_result" else (
+    levels = ("outcome", "area", "team", "product", "objective.product", "objective") if (
+        part.main == "key_result") else (
         ("outcome", "area", "team", "product") if part.main == "objective" else ("area",))
     labels = sorted((part.position(level), part.column(level)) for level in levels
                     if level in part and level != part.main)

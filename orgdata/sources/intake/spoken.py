@@ -35,7 +35,8 @@ _ROLES: Mapping[str, str] = {word: role for role, words in {
                "raccogliere oogsten 収穫",
     "sunset": "eliminate retire exit divest eol end_of_life phase_out phase-out kill decommission "
               "wind_down "
-              "auslaufen einstellen abschalten arrêter retirar cerrar descontinuar dismettere "
+              "auslaufen auslaufen_lassen auslauf einstellen abschalten ablösen "
+              "arrêter retirar cerrar descontinuar dismettere "
               "uitfaseren afbouwen stoppen beëindigen 終了 撤退 縮小",
     "explore": "experiment incubate bet seed discover emerging question_mark erkunden erproben "
                "testen explorer explorar esplorare verkennen 探索 h3 horizon_3",

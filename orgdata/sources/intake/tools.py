@@ -35,15 +35,17 @@ def joined_people(build: Build, tools: Tables) -> Same:
 
 
 def joined_names(build: Build, tools: Tables, table: str, known: Known) -> Same:
-    """The products, or company goals, of exports that somebody's list has, or that it has not; they
-    become known where there is no list."""
+    """The products, or company goals, of exports that somebody's list has, or that it has not.
+    Where there is no list, those that a matrix has by the same name are these, and the others
+    become known."""
     names = {id_: name for raw in _of(table, tools) for id_, name in zip(
         raw.frame[TABLES[table].key[0]], raw.frame["name"], strict=True) if id_ and name}
     others = _of_key_results(tools) - names.keys() if table == "products" else set()
     if not known.listed:
-        known.add(names)
+        same = {id_: own for id_, name in names.items() if (own := known.id_of(name))}
+        known.add({id_: name for id_, name in names.items() if id_ not in same})
         known.listed = bool(names)
-        return {table: dict.fromkeys(others, "")}
+        return {table: {**dict.fromkeys(others, ""), **same}}
     names |= {name: name for name in sorted(others)}
     cells = pd.Series(list(names.values()), dtype="str")
     meant = known.ids_in(cells, whole=True)

@@ -89,7 +89,8 @@ def _is_corner(name: str) -> bool:
 def _of_fields(fields: Sequence[str]) -> str:
     """What records with such fields are: products, or nothing that we know."""
     known = {read_header(field).meanings[0] for field in fields if read_header(field).meanings}
-    return "Product" if len(known & _OF_PRODUCTS) > 2 and not known & _TITLES else ""
+    others = known & _TITLES - {"outcome"}  # a product may say which company goal it serves
+    return "Product" if len(known & _OF_PRODUCTS) > 2 and not others else ""
 
 
 def _are_fields(fields: Sequence[str], least: int) -> bool:
