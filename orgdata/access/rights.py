@@ -34,7 +34,7 @@ DOCUMENTS: Mapping[Role, frozenset[str]] = {  # a product manager's brief is of 
     "viewer": frozenset(), "partner": frozenset(), "pm": frozenset({"brief"}),
     "leadership": _ALL_DOCUMENTS, "head": _ALL_DOCUMENTS}
 SENSITIVE = frozenset({"OWN04", "OWN05", "OWN07", "PRG05"})  # findings that speak of a person
-_OWN_ROLES = ("accountable", "deputy")  # of assignments
+OWN_ROLES = ("accountable", "deputy")  # of assignments
 
 
 def is_sensitive(key: str) -> bool:
@@ -145,14 +145,27 @@ def theirs_of(address: str, portfolio: Portfolio, day: date, grace_days: int) ->
     same = with_address(address, portfolio["people"])
     if len(same) != 1:
         return NOTHING
-    person = same["person_id"].iloc[0]
+    return theirs_of_person(str(same["person_id"].iloc[0]), portfolio, day, grace_days)
+
+
+def rights_of_token(role: Role, theirs: Theirs, function: str | None) -> Rights:
+    """The rights of a token's bearer: those of its role, with what is of the person it is for, or
+    of one function. Raises Refused where that person is product manager of nothing (any more)."""
+    if role == "pm" and not theirs.products:
+        raise Refused("The person of this token is product manager of nothing here.")
+    return Rights(frozenset({role}), theirs,
+                  frozenset({function.strip().casefold()} if function else ()))
+
+
+def theirs_of_person(person: str, portfolio: Portfolio, day: date, grace_days: int) -> Theirs:
+    """The same of a person by their id."""
     rows = portfolio["assignments"]
-    rows = rows[(rows["person_id"] == person) & rows["role"].isin(_OWN_ROLES)]
+    rows = rows[(rows["person_id"] == person) & rows["role"].isin(OWN_ROLES)]
     for column in ("start_date", "end_date"):  # an unreadable date is not an open one
         rows = rows[~portfolio.is_lost_cell("assignments", column, rows["row"])]
     today, until = pd.Timestamp(day), pd.Timestamp(day - timedelta(days=grace_days))
     rows = rows[(rows["start_date"].isna() | (rows["start_date"] <= today))
                 & (rows["end_date"].isna() | (rows["end_date"] >= until))]
     outcomes = portfolio["outcomes"]
-    return Theirs(frozenset({str(person)}), frozenset(rows["product_id"].astype(str)),
+    return Theirs(frozenset({person}), frozenset(rows["product_id"].astype(str)),
                   frozenset(outcomes.loc[outcomes["owner_id"] == person, "outcome_id"]))

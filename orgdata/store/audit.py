@@ -28,6 +28,8 @@ _NOTED: Mapping[str, tuple[str, tuple[str, ...]]] = {  # table → in words, and
     "orgdata_correction_undos": ("undone correction", ("correction_id",)),
     "orgdata_proposals": ("proposal made", ("gap_key",)),
     "orgdata_proposal_answers": ("proposal", ("proposal_id", "answer")),
+    "orgdata_tokens": ("token made", ("role", "what")),
+    "orgdata_token_ends": ("token revoked", ("token_id",)),
     "orgdata_scenarios": ("scenario", ("name",)), "orgdata_sources": ("saved files", ("name",))}
 
 

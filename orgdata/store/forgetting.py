@@ -11,7 +11,7 @@ from orgdata.store.tables import metadata
 SOMEBODY = "somebody (name removed)"
 _WITHOUT = frozenset({"orgdata_identity", "orgdata_snapshots", "orgdata_snapshot_gaps",
                       "orgdata_snapshot_unjudged", "orgdata_expectations", "orgdata_goalposts"})
-_NAMES = ("by", "owner")  # columns that hold one name and nothing else
+_NAMES = ("by", "owner", "person")  # columns that hold one name, or id, and nothing else
 _TEXTS = ("text", "reason", "what")  # columns that people write, in which a name may stand
 _ADDRESS = "address"  # of who made an entry: goes with their name
 _SIGNERS = ("confirmed_by", "role_confirmed_by", "answered_by")  # cells that a correction sets

@@ -27,6 +27,7 @@ from orgdata.store.tables import (
     scenarios,
     snapshot_marks,
     snapshots,
+    tokens,
 )
 from orgdata.store.understood import count_left_out
 
@@ -47,6 +48,7 @@ def left_out(connection: Connection, source: str) -> list[str]:
         ("proposal", None): (proposals, of_source(proposals, source)),
         ("answer on a proposal", "answers on proposals"): (proposal_answers, answers_of(source)),
         ("scenario", None): (scenarios, of_source(scenarios, source)),
+        ("token", None): (tokens, of_source(tokens, source)),
         ("saved source", None): (saved_sources, uploads.current())}
     counted = []
     numbers = {words: count_left_out(connection, table, query)

@@ -37,13 +37,14 @@ from orgdata.store.entries import (
 )
 from orgdata.store.kept_edits import KeptEdits
 from orgdata.store.kept_sources import KeptSources
+from orgdata.store.kept_tokens import KeptTokens
 from orgdata.store.left_out import left_out
 from orgdata.store.opening import open_engine, reading, writing
 
 T = TypeVar("T")
 
 
-class Store(KeptEdits, KeptSources):
+class Store(KeptEdits, KeptSources, KeptTokens):
     """An open store. It may be shared by threads, and its database by processes."""
 
     @classmethod

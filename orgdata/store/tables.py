@@ -11,10 +11,11 @@ import sqlalchemy as sa
 
 from orgdata.edits.answers import Answer
 from orgdata.edits.edit import OPERATIONS
+from orgdata.model.access import ROLES
 from orgdata.store.column_types import Day, Utc
 from orgdata.store.entries import STATES, DecisionChange, Kind, Mark, ProposalAnswer
 
-HEAD = "10"  # the last migration; a test compares it with the migrations
+HEAD = "11"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 metadata = sa.MetaData()
@@ -164,6 +165,21 @@ scenarios = sa.Table(  # the last entry of a token is what it is now; those befo
     _text("name", True), sa.Column("steps", sa.JSON, quote=True), _text("by", True),
     sa.Column("at", Utc, nullable=False, quote=True),
     sa.Index("orgdata_scenarios_of", "source"), sqlite_autoincrement=True)
+
+tokens = sa.Table(  # `used_at` is written anew: nothing that is shown depends on it
+    "orgdata_tokens", metadata, _id(), _text("source", True), _text("what", True),
+    _word("role", ROLES), _text("person"), _text("function"),
+    sa.Column("hash", sa.String(64), nullable=False, quote=True), _text("by", True),
+    sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Column("until", Utc, nullable=False, quote=True), sa.Column("used_at", Utc, quote=True),
+    _signed(), sa.UniqueConstraint("hash", name="orgdata_token_once"),
+    sa.Index("orgdata_tokens_of", "source"), sqlite_autoincrement=True)
+
+token_ends = sa.Table(
+    "orgdata_token_ends", metadata, _id(),
+    sa.Column("token_id", sa.Integer, sa.ForeignKey("orgdata_tokens.id"), nullable=False),
+    _text("by", True), sa.Column("at", Utc, nullable=False, quote=True), _signed(),
+    sa.UniqueConstraint("token_id", name="orgdata_token_ended_once"), sqlite_autoincrement=True)
 
 saved_sources = sa.Table(
     "orgdata_sources", metadata, _id(), _text("name", True),

@@ -26,6 +26,7 @@ from orgdata.ui.widgets import (
     gap_list,
     row_page,
     tables,
+    tokens,
 )
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
@@ -128,6 +129,7 @@ def _show_loaded(view: View) -> None:
     row_page.show(view)
     _show_download(view)
     audited.show()
+    tokens.show()
     _show_unlocked_rules(view)
 
 
