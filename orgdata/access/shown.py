@@ -159,7 +159,8 @@ def _without_decisions(evaluation: Evaluation, rights: Rights) -> Gaps:
     gaps = evaluation.gaps
     hidden = {one.id for one in evaluation.decisions
               if not may_see_decision(rights, one.gap_key, set())}
-    keep = [reminders.decision_of(key) not in hidden for key in gaps.rows["key"]]
+    keep = pd.Series([reminders.decision_of(key) not in hidden for key in gaps.rows["key"]],
+                     gaps.rows.index, dtype="bool")  # an empty list would select no columns
     return replace(gaps, rows=gaps.rows[keep].reset_index(drop=True))
 
 

@@ -13,6 +13,7 @@ from orgdata.load import load
 from orgdata.measures import Alignment
 from orgdata.views.headlines import headlines
 from orgdata.views.portfolio import sentence
+from tests.csv_folders import write
 
 PM = Rights(frozenset({"pm"}), Theirs(frozenset({"H12"}), frozenset({"P01"})))
 ALL = [PM, Rights(frozenset({"viewer"})), Rights(frozenset({"leadership"})),
@@ -65,3 +66,10 @@ def test_all_of_a_product_manager_is_shown(whole):
     notes = seen.alignment.portfolio["check_ins"]
     kept = notes["kr_id"][notes["note"].notna()].unique()
     assert set(kept) <= set(whole.alignment.of_product("P01", "key_results")["kr_id"])
+
+
+@pytest.mark.parametrize("rights", ALL)
+def test_a_portfolio_without_a_gap_is_shown(tmp_path, rights):
+    bare = evaluate(load(write(tmp_path, products="product_id,name\nP1,A\n")), date(2026, 11, 20))
+    bare = replace(bare, gaps=replace(bare.gaps, rows=bare.gaps.rows.head(0)))
+    assert list(shown(bare, rights).gaps.rows.columns) == list(bare.gaps.rows.columns)
