@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata import METHOD_VERSION
-from orgdata.gaps import RULES, SEVERITIES, Gaps
+from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
 from orgdata.gaps.rule import IDS
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
@@ -153,40 +153,15 @@ def report(alignment: Alignment, gaps: Gaps) -> Report:
 
     Numbers are unrounded, None where unknown; ids as in the source.
     """
-    headlines, money = alignment.headlines, alignment.money
+    counts = {severity: gaps.count(severity) for severity in SEVERITIES}
     return cast(Report, {
         "as_of": f"{alignment.as_of:%Y-%m-%d}", "source": alignment.portfolio.source,
-        "method": METHOD_VERSION,
-        "headlines": {
-            "managed_products": headlines.managed_products,
-            "aligned_products": headlines.aligned_products,
-            "assessed_products": headlines.assessed_products,
-            "passing_products": headlines.passing_products,
-            "checkable_products": headlines.checkable_products,
-            "checks_made": list(headlines.checks_made),
-            "outcome_coverage_pct": headlines.outcome_coverage_pct,
-            "aligned_spend_pct": headlines.aligned_spend_pct,
-            "linked_spend_pct": headlines.linked_spend_pct,
-            "strategy_spend_fit_pct": headlines.strategy_spend_fit_pct,
-            "gaps": {severity: gaps.count(severity) for severity in SEVERITIES}},
-        "money": {"unit": money.stated_unit, "currency": alignment.portfolio.settings.currency},
-        "outcomes": records(alignment.outcomes, ("outcome_id", "coverage", "weight",
-                                                 "spend_share")),
-        "products": [{"product_id": row["product_id"],
-                      "checks": {check: row[check] for check in CHECKS},
-                      "unknown_checks": [check for check in CHECKS if row[f"{check}_unknown"]],
-                      "aligned": row["aligned"]}
-                     for row in records(alignment.products, (
-                         "product_id", *CHECKS, *(f"{check}_unknown" for check in CHECKS),
-                         "aligned"))],
-        "links": records(_with_known_money(alignment), (
-            "product_id", "outcome_id", "state", "strength", "flow"), flow="spend"),
-        "key_results": records(alignment.key_results, (
-            "kr_id", "value", "progress", "expected", "status", "reason", "freshness")),
-        "gaps": [_gap(row) for row in records(gaps.rows, (
-            "key", "code", "severity", *IDS, "message", "next_step", "at_stake"))],
-        "patterns": [{"code": pattern.code, "count": pattern.count, "of": pattern.looked_at}
-                     for pattern in gaps.patterns],
+        "method": METHOD_VERSION, "headlines": headlines(alignment, gaps) | {"gaps": counts},
+        "money": money(alignment),
+        "outcomes": outcomes(alignment), "products": products(alignment),
+        "links": links(alignment), "key_results": key_results(alignment),
+        "gaps": gap_records(gaps.rows),
+        "patterns": patterns(gaps),
         "not_evaluated": [{"code": code, "reason": reason}
                           for code, reason in gaps.not_evaluated.items()],
         "not_judged": [{"code": row["code"], "objects": _objects(row), "because": [
@@ -197,6 +172,65 @@ def report(alignment: Alignment, gaps: Gaps) -> Report:
             alignment.portfolio.problems, future_check_ins(alignment.portfolio,
                                                            alignment.as_of)])),
     })
+
+
+def headlines(alignment: Alignment, gaps: Gaps) -> Headlines:
+    """The figures of the Overview. Gaps are counted as there: without reminders, and with those
+    that are not shown to who asks."""
+    of, rows = alignment.headlines, gaps.rows[~reminders.are_reminders(gaps.rows["key"])]
+    return {
+        "managed_products": of.managed_products, "aligned_products": of.aligned_products,
+        "assessed_products": of.assessed_products, "passing_products": of.passing_products,
+        "checkable_products": of.checkable_products, "checks_made": list(of.checks_made),
+        "outcome_coverage_pct": of.outcome_coverage_pct,
+        "aligned_spend_pct": of.aligned_spend_pct, "linked_spend_pct": of.linked_spend_pct,
+        "strategy_spend_fit_pct": of.strategy_spend_fit_pct,
+        "gaps": {severity: int((rows["severity"] == severity).sum())
+                 + gaps.not_shown.get(severity, 0) for severity in SEVERITIES}}
+
+
+def money(alignment: Alignment) -> Money:
+    """What spend and stakes are counted in."""
+    return {"unit": alignment.money.stated_unit,
+            "currency": alignment.portfolio.settings.currency}
+
+
+def patterns(gaps: Gaps) -> list[dict[str, str | int]]:
+    """The rules that fire for one cause on many objects."""
+    return [{"code": one.code, "count": one.count, "of": one.looked_at} for one in gaps.patterns]
+
+
+def outcomes(alignment: Alignment) -> list[Outcome]:
+    """The active outcomes."""
+    return cast(list[Outcome], records(
+        alignment.outcomes, ("outcome_id", "coverage", "weight", "spend_share")))
+
+
+def products(alignment: Alignment) -> list[Product]:
+    """The managed products with their checks."""
+    return [{"product_id": row["product_id"], "checks": {check: row[check] for check in CHECKS},
+             "unknown_checks": [check for check in CHECKS if row[f"{check}_unknown"]],
+             "aligned": row["aligned"]}
+            for row in records(alignment.products, (
+                "product_id", *CHECKS, *(f"{check}_unknown" for check in CHECKS), "aligned"))]
+
+
+def links(alignment: Alignment) -> list[Link]:
+    """Products and the outcomes they serve, or say they do."""
+    return cast(list[Link], records(_with_known_money(alignment), (
+        "product_id", "outcome_id", "state", "strength", "flow"), flow="spend"))
+
+
+def key_results(alignment: Alignment) -> list[KeyResult]:
+    """The key results in scope."""
+    return cast(list[KeyResult], records(alignment.key_results, (
+        "kr_id", "value", "progress", "expected", "status", "reason", "freshness")))
+
+
+def gap_records(rows: pd.DataFrame) -> list[Gap]:
+    """Gaps in their order."""
+    return [_gap(row) for row in records(rows, (
+        "key", "code", "severity", *IDS, "message", "next_step", "at_stake"))]
 
 
 def _with_known_money(alignment: Alignment) -> pd.DataFrame:
@@ -248,7 +282,7 @@ def _objects(row: Mapping[str, Any]) -> dict[str, str]:
     return {name: row[name] for name in IDS if row[name] is not None}
 
 
-def _gap(row: Mapping[str, Any]) -> dict[str, Any]:
+def _gap(row: Mapping[str, Any]) -> Gap:
     return {"key": row["key"], "code": row["code"], "severity": row["severity"],
             "objects": _objects(row), "message": row["message"], "next_step": row["next_step"],
             "kept_in": list(RULES[row["code"]].kept_in), "at_stake": row["at_stake"]}

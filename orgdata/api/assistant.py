@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 
 from orgdata.api import questions
@@ -24,6 +25,12 @@ INSTRUCTIONS = (
     "portfolio is out of line and why. Begin with portfolio_summary or search. Every answer says "
     "its day, its source, what is unknown, and the page that shows the same: name these, and say "
     "unknown where it is unknown. Do not score or rank people. " + NOTE)
+_LARGEST = 256 << 10  # bytes of a request
+PAGES = {  # tool → the page that shows the same: who may open that may ask
+    "portfolio_summary": "overview", "find_gaps": "gaps", "explain": "overview",
+    "who_serves": "outcomes", "what_is_it_for": "products", "what_changed": "weekly_review",
+    "find": "overview", "try_change": "what_if", "weekly_brief": "weekly_review",
+    "rules": "method"}
 READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True,
                             open_world_hint=False)
 
@@ -38,11 +45,21 @@ def server(reading: Callable[[], Reading]) -> MCPServer[Any]:
     return made
 
 
+def over_http(reading: Callable[[], Reading]) -> Any:
+    """The same as an application of Starlette that answers each request by itself, in JSON. Who
+    asks, and by which name, is looked at before it is reached."""
+    return server(reading).streamable_http_app(
+        json_response=True, stateless_http=True, max_request_body_size=_LARGEST,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False))
+
+
 def _asked(reading: Callable[[], Reading], question: Callable[..., Answer],
            *arguments: Any) -> dict[str, Any]:
     """The answer to a question, in the organisation's own words; a ToolError where it has none."""
     try:
         now = reading()
+        if not now.rights.may_open(PAGES[question.__name__]):
+            raise Unanswerable("that is not for the role of this token")
         with saying(of_evaluation(now.evaluation)):
             return dict(question(now, *arguments))
     except (Unanswerable, SourceError, SettingsError, StoreError) as error:

@@ -5,21 +5,23 @@ A question that names nothing there is raises Unanswerable, in words for who ask
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from orgdata import formats
+from orgdata.access import shown
 from orgdata.access.rights import SENSITIVE
+from orgdata.access.shown import HIDDEN
 from orgdata.api import answers as read_model
 from orgdata.api.quoted import NAME, document, identifier, quoted, unquoted
-from orgdata.api.reading import PUBLIC_RULES, Answer, Reading, read
+from orgdata.api.reading import Answer, Reading
 from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences
 from orgdata.docs import catalogue
 from orgdata.edits import EditError, read_asked
-from orgdata.evaluation import evaluate
 from orgdata.exports.edition import Edition
 from orgdata.exports.weekly_pack import pack_markdown
 from orgdata.gaps import SEVERITIES
@@ -41,16 +43,15 @@ class Unanswerable(Exception):
 def portfolio_summary(reading: Reading) -> Answer:
     """Is the portfolio in line? Headlines, outcomes with their coverage, gaps by severity."""
     alignment, gaps = reading.alignment, reading.gaps
-    report = read_model.report(alignment, gaps)
     rows = outcomes.outcome_rows(alignment)
     return reading.answer({
-        "in_words": quoted(answers.overview(alignment)), "headlines": report["headlines"],
-        "money": report["money"],
+        "in_words": quoted(answers.overview(alignment)),
+        "headlines": read_model.headlines(alignment, gaps), "money": read_model.money(alignment),
         "outcomes": [{**_named("outcome", row), "coverage": _state(row["coverage"]),
                       "served_by": quoted(row["served_by"]), "lacks": quoted(row["lacks"])}
                      for row in rows.head(MOST).to_dict("records")],
         "outcomes_in_all": len(rows),
-        "patterns": [dict(one) for one in report["patterns"]]}, "overview")
+        "patterns": [dict(one) for one in read_model.patterns(gaps)]}, "overview")
 
 
 def find_gaps(reading: Reading, severity: str = "", code: str = "", product: str = "",
@@ -62,7 +63,7 @@ def find_gaps(reading: Reading, severity: str = "", code: str = "", product: str
             raise Unanswerable(f"severity is one of {', '.join(SEVERITIES)}")
         rows = rows[rows["severity"] == severity]
     if code:
-        rows = rows[rows["code"] == _code(code)]
+        rows = rows[rows["code"] == _code(reading, code)]
     query = {}
     if product:
         found = _one(reading.alignment.products, "product", product)
@@ -81,12 +82,12 @@ def explain(reading: Reading, of: str) -> Answer:
     numbers."""
     key = unquoted(of)
     try:
+        page, query = _page_of(reading, key)
         found = explained(key, reading.alignment, reading.gaps)
     except (KeyError, UnicodeEncodeError):
         raise Unanswerable(
             "nothing to explain under that; give the key of a gap (from find_gaps), or the id of a "
             "key result, product or outcome (from search)") from None
-    page, query = _page_of(reading, key)
     return reading.answer({"of": identifier(key), "steps": [
         quoted(line) for line in found.lines][:MOST]}, page, **query)
 
@@ -145,7 +146,7 @@ def what_changed(reading: Reading, since: str = "") -> Answer:
 
 def find(reading: Reading, query: str) -> Answer:
     """Find outcomes, products, objectives and key results by words of their name or id."""
-    rows = search.find(reading.alignment, unquoted(query)[:200], most=MOST)
+    rows = search.find(reading.alignment, unquoted(query)[:200], most=MOST, hidden=HIDDEN)
     rows = rows[rows["kind"] != "product manager"]
     return reading.answer({"found": [
         {"kind": row["kind"], "id": identifier(row["object_id"]), "name": quoted(row["name"], NAME),
@@ -164,9 +165,9 @@ def try_change(reading: Reading, verb: str, arguments: Mapping[str, Any]) -> Ans
         raise Unanswerable(quoted(str(error))) from None
     except SourceError:
         raise Unanswerable("with that change the portfolio cannot be measured") from None
-    tried = read(evaluate(both.after, both.day), reading.what_if, reading.earlier)
-    changes = tried.compared_with(evaluate(both.before, both.day))
-    names = Names(both.before)
+    after = replace(reading, evaluation=shown(both.after, reading.rights))
+    changes = after.compared_with(both.before)
+    names = Names(both.before.alignment.portfolio)
     return reading.answer(_changes(changes) | {
         "edits": [quoted(said(edit, names)) for edit in both.edits[:MOST]],
         "saved": False}, "what_if")
@@ -182,9 +183,9 @@ def weekly_brief(reading: Reading) -> Answer:
 
 def rules(reading: Reading, code: str = "") -> Answer:
     """What do the rules ask? One with its formula and threshold, or all by code and name."""
-    known = {one["code"]: one for one in catalogue.rules() if one["code"] in PUBLIC_RULES}
+    known = {one["code"]: one for one in catalogue.rules() if one["code"] in reading.codes()}
     if code:
-        wanted = _code(code)
+        wanted = _code(reading, code)
         settings = reading.alignment.portfolio.settings.rule(wanted)
         return reading.answer({"rule": known[wanted] | {
             "enabled": settings.enabled, "threshold_here": settings.threshold,
@@ -214,14 +215,20 @@ def _gap(reading: Reading, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _page_of(reading: Reading, key: str) -> tuple[str, dict[str, str]]:
-    alignment = reading.alignment
-    if (alignment.products["product_id"] == key).any():
-        return "products", {"product": key}
-    if (alignment.outcomes["outcome_id"] == key).any():
-        return "outcomes", {"outcome": key}
+    """The page that shows what has this key or id. Raises KeyError where it is not shown to who
+    asks: a page that is not theirs, a key result whose title they may not read."""
+    alignment, page, query = reading.alignment, "outcomes", {}
     if (reading.gaps.rows["key"] == key).any():
-        return "gaps", {"gap": key}
-    return "overview", {}
+        page, query = "gaps", {"gap": key}
+    elif (alignment.products["product_id"] == key).any():
+        page, query = "products", {"product": key}
+    elif (alignment.outcomes["outcome_id"] == key).any():
+        query = {"outcome": key}
+    results = alignment.key_results
+    if not reading.rights.may_open(page) or (
+            (results["kr_id"] == key) & (results["title"] == HIDDEN)).any():
+        raise KeyError(key)
+    return page, query
 
 
 def _named(kind: str, row: Mapping[str, Any] | pd.Series) -> dict[str, str]:
@@ -242,12 +249,12 @@ def _one(rows: pd.DataFrame, kind: str, wanted: str) -> pd.Series:
     raise Unanswerable(f"no one {kind} has the id or name {quoted(text, NAME)}; {why}")
 
 
-def _code(written: str) -> str:
-    code = unquoted(written).upper()
-    if code in SENSITIVE:
+def _code(reading: Reading, written: str) -> str:
+    code, known = unquoted(written).upper(), reading.codes()
+    if code in SENSITIVE and code not in known:
         raise Unanswerable(f"{code} is about single people and is not shown outside the dashboard")
-    if code not in PUBLIC_RULES:
-        raise Unanswerable(f"no rule has that code; the codes are {', '.join(PUBLIC_RULES)}")
+    if code not in known:
+        raise Unanswerable(f"no rule has that code; the codes are {', '.join(known)}")
     return code
 
 

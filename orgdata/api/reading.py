@@ -1,25 +1,26 @@
-"""A portfolio as those outside the dashboard may read it: without findings about single people."""
+"""A portfolio as those outside the dashboard read it: what is shown by their rights."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 from urllib.parse import urlencode
 
-import pandas as pd
-
 from orgdata import formats
-from orgdata.access.rights import SENSITIVE, is_sensitive
+from orgdata.access import Rights, shown
+from orgdata.access.rights import SENSITIVE
 from orgdata.api.quoted import NOTE, quoted
 from orgdata.changes import Changes, compare
 from orgdata.edits import Asked, Edit
-from orgdata.evaluation import Evaluation, Known
+from orgdata.evaluation import Evaluation
 from orgdata.gaps import RULES, Gaps
-from orgdata.load import WhatIf
 from orgdata.measures import Alignment
 from orgdata.views import answers
 from orgdata.views.portfolio import source_name
+
+if TYPE_CHECKING:  # SQLAlchemy is slow to import
+    from orgdata.store import GapChange, KeptScenario
 
 
 class Answer(TypedDict):
@@ -34,15 +35,27 @@ class Answer(TypedDict):
 
 
 @dataclass(frozen=True)
-class Reading:
-    """An evaluated portfolio, how to lay edits over it, and an earlier one to compare with. Made by
-    `read`, so that nothing private is in it."""
+class Tried:
+    """A whole portfolio before and after edits that nobody keeps, and these."""
 
-    evaluation: Evaluation
-    what_if: Callable[[Sequence[Edit | Asked]], WhatIf]
+    before: Evaluation
+    after: Evaluation
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What of an evaluated portfolio is shown by somebody's rights, how to lay edits over it, an
+    earlier one to compare with, and what a store keeps of it. Of the last three, what is not for
+    them is taken out here."""
+
+    evaluation: Evaluation  # as it is shown
+    rights: Rights
+    what_if: Callable[[Sequence[Edit | Asked]], Tried]
     earlier: Callable[[int | date | None], Evaluation | None]  # by number or day, else the last
     has_store: bool = False
-    kept_private: int = 0  # findings that are left out
+    scenarios: Callable[[], Sequence["KeptScenario"]] = tuple
+    log_of: Callable[[str], Sequence["GapChange"]] = lambda _: ()  # by the key of a gap
 
     @property
     def alignment(self) -> Alignment:
@@ -51,7 +64,7 @@ class Reading:
 
     @property
     def gaps(self) -> Gaps:
-        """The gaps that are no private ones."""
+        """The gaps that are shown."""
         return self.evaluation.gaps
 
     def answer(self, content: dict[str, Any], page: str, **query: str) -> Answer:
@@ -84,43 +97,31 @@ class Reading:
         skipped = sum(count.set_aside for count in self.alignment.portfolio.counts.values())
         if skipped:
             yield f"{formats.count(skipped, 'row')} of the source skipped"
-        if self.kept_private:
-            yield (f"{formats.count(self.kept_private, 'finding')} about single people not shown "
-                   "here")
+        if hidden := sum(gaps.not_shown.values()):
+            which = "about single people " if self.rights.whole else ""
+            yield f"{formats.count(hidden, 'finding')} {which}not shown here"
+
+    def codes(self) -> tuple[str, ...]:
+        """The rules that can be asked for: those about single people by heads, and by others where
+        one of their findings is shown to them."""
+        found = set() if self.rights.all else set(self.gaps.rows["code"])
+        return tuple(code for code in RULES
+                     if self.rights.all or code not in SENSITIVE or code in found)
 
     def compared_with(self, earlier: Evaluation) -> Changes:
-        """What changed since an earlier evaluation, without what is private."""
-        before = without_private(earlier)
+        """What changed since an earlier evaluation, as far as it is shown."""
+        before = shown(earlier, self.rights)
         return compare(before.alignment, before.gaps, self.alignment, self.gaps,
                        (before.method, self.evaluation.method))
 
 
-def read(evaluation: Evaluation, what_if: Callable[[Sequence[Edit | Asked]], WhatIf],
-         earlier: Callable[[int | date | None], Evaluation | None],
-         has_store: bool = False) -> Reading:
-    """An evaluation for those outside the dashboard."""
-    shown = without_private(evaluation)
-    return Reading(shown, what_if, earlier, has_store,
-                   len(evaluation.gaps.rows) - len(shown.gaps.rows))
+def on_own_machine(evaluation: Evaluation,
+                   what_if: Callable[[Sequence[Edit | Asked]], Tried],
+                   earlier: Callable[[int | date | None], Evaluation | None],
+                   has_store: bool = False) -> Reading:
+    """An evaluation for the assistant of somebody who has the files: an assistant passes on what it
+    is told, so nothing about single people is in it, as on the pages of a leadership team."""
+    return Reading(shown(evaluation, _OF_ASSISTANT), _OF_ASSISTANT, what_if, earlier, has_store)
 
 
-def without_private(evaluation: Evaluation) -> Evaluation:
-    """An evaluation without findings about single people, reminders of them, and decisions on
-    them."""
-    gaps, known = evaluation.gaps, evaluation.known
-    return replace(
-        evaluation, gaps=replace(
-            gaps, rows=_public(gaps.rows), not_judged=_public(gaps.not_judged),
-            patterns=tuple(one for one in gaps.patterns if one.code not in SENSITIVE),
-            not_evaluated={code: why for code, why in gaps.not_evaluated.items()
-                           if code not in SENSITIVE}),
-        known=Known(known.history, tuple(one for one in known.decisions
-                                         if not is_sensitive(one.gap_key or "")), known.snapshots))
-
-
-def _public(rows: pd.DataFrame) -> pd.DataFrame:
-    public = [not is_sensitive(key) for key in rows["key"]]
-    return rows[pd.Series(public, rows.index, dtype="bool")].reset_index(drop=True)
-
-
-PUBLIC_RULES = tuple(code for code in RULES if code not in SENSITIVE)
+_OF_ASSISTANT = Rights(frozenset({"leadership"}))

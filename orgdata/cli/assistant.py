@@ -1,15 +1,16 @@
 """The command `mcp`: the assistant's door over standard input and output, for one person."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
 
 from orgdata.api.assistant import server
-from orgdata.api.reading import Reading, read
+from orgdata.api.reading import Reading, Tried, on_own_machine
 from orgdata.cli.analyse import store_url
 from orgdata.cli.arguments import SourceOptions
+from orgdata.edits import Asked, Edit
 from orgdata.evaluation import Evaluation, evaluate, evaluate_snapshot
 from orgdata.sources import is_url
 
@@ -54,14 +55,18 @@ class Rereading:
     def _reading(self) -> Reading:
         loaded = self._options.load()
         if not self._store:
-            return read(evaluate(*loaded), self._options.load_both, lambda _: None)
+            return on_own_machine(evaluate(*loaded), self._tried, lambda _: None)
         from orgdata.store import Store, source_key
 
         key = source_key(self._options.source)
         with Store.open(store_url(self._store)) as opened:
             portfolio, day = self._options.corrected(loaded, opened.edits(key, loaded[1]))
-            return read(evaluate(portfolio, day, opened, key), self._options.load_both,
-                        self._earlier(key, day), True)
+            return on_own_machine(evaluate(portfolio, day, opened, key), self._tried,
+                                  self._earlier(key, day), True)
+
+    def _tried(self, asked: Sequence[Edit | Asked]) -> Tried:
+        both = self._options.load_both(asked)
+        return Tried(evaluate(both.before, both.day), evaluate(both.after, both.day), both.edits)
 
     def _earlier(self, key: str, day: date) -> Callable[[int | date | None], Evaluation | None]:
         def earlier(since: int | date | None) -> Evaluation | None:

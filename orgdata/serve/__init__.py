@@ -20,16 +20,20 @@ from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from orgdata import formats
 from orgdata.model.access import Access
 from orgdata.model.settings import SettingsError
-from orgdata.serve import logs, metrics
+from orgdata.serve import logs, metrics, rest
+from orgdata.serve.assistants import Assistants
+from orgdata.serve.bearers import Bearers
 from orgdata.serve.cookies import ReadableCookies
 from orgdata.serve.doors import BackAfterSignIn, SignedByProxy, why_not_open
 from orgdata.serve.headers import SecurityHeaders
 from orgdata.serve.hosts import (
+    API,
+    MCP,
     AllowedHosts,
     Application,
     Message,
@@ -159,7 +163,8 @@ async def _lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     if faults := faults_of(sys.version_info[:3]):
         _LOG.warning(faults)
     source_was_read = await asyncio.to_thread(warm)
-    yield {"source_was_read": source_was_read}
+    async with _ASSISTANTS.running():
+        yield {"source_was_read": source_was_read}
 
 
 async def _ready(request: Request) -> JSONResponse:
@@ -181,8 +186,11 @@ def _access() -> Access:
 
 
 _ACCESS = _access()
+_ASSISTANTS = Assistants()
+_ROUTES = [Route("/ready", _ready), Route(metrics.PATH, metrics.answer),
+           Mount(API, Bearers(rest.app(), frozenset({"GET", "HEAD"}))),
+           Route(MCP, Bearers(_ASSISTANTS, frozenset({"POST"})))]
 _PAGES = frozenset({"", *(page.stem for page in DASHBOARD.parent.glob("pages/*.py"))})
-_ROUTES = [Route("/ready", _ready), Route(metrics.PATH, metrics.answer)]
 app = st.App(DASHBOARD, lifespan=_lifespan, routes=_ROUTES,
              middleware=[Middleware(SecurityHeaders, start_page=_STREAMLIT / "index.html"),
                          Middleware(AllowedHosts, names=names_of_server()),

@@ -13,7 +13,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from orgdata.access import Refused, of_header
 from orgdata.model.access import Access
 from orgdata.serve.cookies import cookies_of
-from orgdata.serve.hosts import Application, Message, Receive, Send, refuse
+from orgdata.serve.hosts import (
+    Application,
+    Message,
+    Receive,
+    Send,
+    is_of_programs,
+    refuse,
+)
 
 PROBES = ("/ready", "/_stcore/health", "/metrics")  # asked by machines that nobody signed in
 _SIGNED_IN, _NEXT = "_streamlit_user", "orgdata_next"  # cookies
@@ -24,8 +31,9 @@ _LONGEST = 2_000  # characters of an address that is remembered
 
 
 class SignedByProxy:
-    """Middleware that answers nobody of whom the trusted proxy does not say who they are. It says
-    so once for a connection, so that is ended after the longest session; browsers open another."""
+    """Middleware that answers nobody of whom the trusted proxy does not say who they are; other
+    programs show a token instead. It says so once for a connection, so that is ended after the
+    longest session; browsers open another."""
 
     def __init__(self, app: Application, access: Access) -> None:
         self.app, self.access = app, access
@@ -34,7 +42,7 @@ class SignedByProxy:
                        send: Send) -> None:
         """Pass the request on, or answer why it is refused."""
         if (self.access.require == "header" and scope["type"] in ("http", "websocket")
-                and scope["path"] not in PROBES):
+                and scope["path"] not in PROBES and not is_of_programs(scope)):
             try:
                 of_header(Headers(scope=scope).getlist(self.access.header), self.access)
             except Refused as refused:

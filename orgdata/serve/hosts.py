@@ -19,13 +19,21 @@ Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
+API, MCP = "/api/v1", "/mcp"  # where who asks shows a token
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 _UNKNOWN = "not a name of this server: its operator lists them in ORGDATA_HOSTS"
 _FOREIGN = "a page of another site may not connect"
 
 
+def is_of_programs(scope: MutableMapping[str, Any]) -> bool:
+    """Whether a request is of another program, and no browser's."""
+    path = str(scope.get("path"))
+    return scope["type"] == "http" and (path == MCP or path.startswith(f"{API}/"))
+
+
 class AllowedHosts:
-    """Middleware that refuses requests to other names, and websockets from pages of other sites.
+    """Middleware that refuses requests to other names, and, of pages of other sites, websockets and
+    what is for other programs.
 
     A header that is not there was sent by no browser, and passes.
     """
@@ -48,7 +56,8 @@ class AllowedHosts:
         hosts = headers.getlist("host")
         if len(hosts) > 1 or not all(self._is_ours(_name(host)) for host in hosts):
             return _UNKNOWN
-        if scope["type"] == "websocket" and (origin := headers.get("origin")) is not None:
+        checked = scope["type"] == "websocket" or is_of_programs(scope)
+        if checked and (origin := headers.get("origin")) is not None:
             site = _site(origin)
             if site not in (host.lower() for host in hosts) and _name(site) not in self.names:
                 return _FOREIGN

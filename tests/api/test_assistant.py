@@ -132,9 +132,7 @@ def test_every_question_is_answered_with_day_source_unknowns_and_page(asked):
 def test_the_numbers_are_those_of_the_report(asked):
     summary = asked.answers["portfolio_summary",]["answer"]
     private = asked.gaps["code"].isin(SENSITIVE)
-    counts = asked.gaps[~private]["severity"].value_counts()
-    assert summary["headlines"] == json.loads(json.dumps(asked.report["headlines"], default=float)) | {
-        "gaps": {severity: int(counts.get(severity, 0)) for severity in ("critical", "high", "medium", "low")}}
+    assert summary["headlines"] == json.loads(json.dumps(asked.report["headlines"], default=float))
     assert asked.answers["find_gaps", 500]["answer"]["in_all"] == int((~private).sum())
     assert f"{private.sum()} findings about single people not shown here" in asked.answers["find_gaps", 500]["unknown"]
     critical = asked.answers["find_gaps", "critical"]["answer"]["gaps"]

@@ -6,7 +6,7 @@ import pytest
 
 from orgdata.store import source_key
 from tests.pages.conftest import text_of
-from tests.pages.test_rights import Everything
+from tests.pages.rights.shown_to import Everything
 
 
 @pytest.fixture

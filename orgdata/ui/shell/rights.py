@@ -7,12 +7,23 @@ from typing import cast
 import streamlit as st
 from streamlit.runtime.state import SessionState
 
-from orgdata.access import NOBODY, OPEN, Refused, Rights, Theirs, rights_of, shown, theirs_of
-from orgdata.access.rights import NOTHING
+from orgdata.access import (
+    NOBODY,
+    OPEN,
+    Refused,
+    Rights,
+    Theirs,
+    rights_of,
+    rights_of_token,
+    shown,
+    theirs_of,
+)
+from orgdata.access.rights import NOTHING, theirs_of_person
 from orgdata.access.shown import TEXTS, portfolio_shown
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
+from orgdata.store import Token
 from orgdata.ui.shell import server, sign_in, source, store
 from orgdata.ui.shell.cache import Results, Versioned, cached
 from orgdata.ui.shell.size import size_of
@@ -108,7 +119,15 @@ class _Corrected(Versioned):
     version: str
 
 
-def _theirs(address: str) -> Theirs:
+def of_token(token: Token) -> Rights:
+    """The rights of a token's bearer, as the source of the server has them today. Raises Refused
+    where its person is product manager of nothing any more."""
+    theirs = NOTHING if token.person is None else _theirs(token.person, by_id=True)
+    return rights_of_token(token.role, theirs, token.function)
+
+
+def _theirs(who: str, by_id: bool = False) -> Theirs:
+    """What is somebody's by their address, or by their id."""
     try:
         loaded = source.current()
     except (SourceError, SettingsError):
@@ -116,13 +135,15 @@ def _theirs(address: str) -> Theirs:
     day = loaded.default_day
     portfolio, made = source.edited(loaded, day)
     return _theirs_in(_Corrected(
-        portfolio, f"{loaded.key}\n{loaded.read_at.isoformat()}\n{made}"), address, day,
+        portfolio, f"{loaded.key}\n{loaded.read_at.isoformat()}\n{made}"), who, by_id, day,
         server.access().grace_days)
 
 
 @cached
-def _theirs_in(corrected: _Corrected, address: str, day: date, grace_days: int) -> Theirs:
-    return theirs_of(address, corrected.portfolio, day, grace_days)
+def _theirs_in(corrected: _Corrected, who: str, by_id: bool, day: date,
+               grace_days: int) -> Theirs:
+    find = theirs_of_person if by_id else theirs_of
+    return find(who, corrected.portfolio, day, grace_days)
 
 
 @st.cache_resource(show_spinner=False)

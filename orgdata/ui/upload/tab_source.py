@@ -57,7 +57,7 @@ def choose_source(default: str) -> Loaded | None:
                           bind="query-params", on_change=_reset_choices)
     if chosen == default:
         return None
-    return of_tab() if chosen == TAB else _load_saved(chosen)
+    return of_tab() if chosen == TAB else load_saved(chosen)
 
 
 def open_in_tab(upload: Upload) -> None:
@@ -167,7 +167,8 @@ def source_changed() -> bool:
     return bool(st.session_state.pop(_CHANGED, False))
 
 
-def _load_saved(name: str) -> Loaded:
+def load_saved(name: str) -> Loaded:
+    """The portfolio of the files saved under a name. Raises SourceError, SettingsError."""
     upload = saved_source(name)
     portfolio, raw = read(upload)
     return Loaded(portfolio, upload.at, saved_source_key(name), raw=raw)

@@ -21,8 +21,8 @@ from orgdata.ui.widgets import tables
 _DAYS = {30: "30 days", 90: "90 days", 365: "A year"}
 _ROLES: dict[Role, str] = {"head": "Head", "leadership": "Leadership", "pm": "Product manager",
                            "partner": "Partner", "viewer": "Viewer"}
-_COLUMNS = {"what": {**tables.WIDE, "label": "For"}, "sees": "Sees what is shown to",
-            "by": "Made by", "until": "Until", "used": "Last used (UTC)", "state": "State"}
+_COLUMNS = {"what": "For", "state": "State", "sees": "Sees what is shown to",
+            "until": "Until", "used": "Last used (UTC)", "by": "Made by"}
 
 
 def show() -> None:
@@ -30,9 +30,9 @@ def show() -> None:
     if not rights.current().all or not isinstance(store.current(), Store):
         return
     st.subheader("Access for other programs")
-    st.markdown("A script, a spreadsheet or an assistant reads what a role may see by a token: at "
-                "`/api/v1/` and `/mcp` of a dashboard that is served, and nothing there answers "
-                "before the first one is made.")
+    st.markdown("With a token a script, a spreadsheet or an assistant reads what a role may see, "
+                "at `/api/v1/` and `/mcp` of this dashboard. Nothing answers there before the "
+                "first one is made.")
     fold = st.expander("Tokens", key="tokens", on_change="rerun", icon=":material/key:")
     if not fold.open:
         return
@@ -87,7 +87,7 @@ def _make(asked: _Asked, by: str) -> None:
     if made:
         st.success("Copy it now, and keep it as you keep a password: it is not shown again.",
                    icon=":material/key:")
-        st.code(made[1], language=None)
+        st.code(made[1], language=None, wrap_lines=True)
 
 
 def _managers() -> dict[str, str]:

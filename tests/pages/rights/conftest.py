@@ -22,7 +22,11 @@ def everything(monkeypatch):
 
 @pytest.fixture
 def remembered(store, company, tmp_path):
-    """A store with a review, decisions, states and corrections about what is and is not theirs."""
+    return remember(store, company, tmp_path)
+
+
+def remember(store, company, tmp_path):
+    """Keep a review, decisions, states and corrections about what is and is not theirs."""
     key, at = source_key(str(company)), datetime(2026, 11, 20, 9, tzinfo=UTC)
     for text, about in SAID.items():
         store.decide(Decision(key, text, date(2026, 11, 1), "Head", at, gap_key=about))
