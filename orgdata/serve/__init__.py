@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Mount, Route
 
 from orgdata import formats
+from orgdata.api.resources import RESOURCES
 from orgdata.model.access import Access
 from orgdata.model.settings import SettingsError
 from orgdata.serve import logs, metrics, rest
@@ -159,7 +160,7 @@ def faults_of(python: tuple[int, int, int]) -> str:
 
 @asynccontextmanager
 async def _lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
-    logs.to_json_lines(_PAGES, metrics.CountedErrors())
+    logs.to_json_lines(_PAGES | _RESOURCES, metrics.CountedErrors())
     if faults := faults_of(sys.version_info[:3]):
         _LOG.warning(faults)
     source_was_read = await asyncio.to_thread(warm)
@@ -190,6 +191,7 @@ _ASSISTANTS = Assistants()
 _ROUTES = [Route("/ready", _ready), Route(metrics.PATH, metrics.answer),
            Mount(API, Bearers(rest.app(), frozenset({"GET", "HEAD"}))),
            Route(MCP, Bearers(_ASSISTANTS, frozenset({"POST"})))]
+_RESOURCES = frozenset({"v1", "openapi.json", *(one.path.split("/")[1] for one in RESOURCES)})
 _PAGES = frozenset({"", *(page.stem for page in DASHBOARD.parent.glob("pages/*.py"))})
 app = st.App(DASHBOARD, lifespan=_lifespan, routes=_ROUTES,
              middleware=[Middleware(SecurityHeaders, start_page=_STREAMLIT / "index.html"),
