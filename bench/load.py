@@ -44,24 +44,36 @@ def clicks(address: str, seed: int, over: Callable[[], bool], pages: tuple[str, 
 def together(address: str, pages: tuple[str, ...], seconds: float,
              query: str = "") -> tuple[list[float], list[str], float]:
     """All users at once: their times, what went wrong, and memory per session in MB."""
-    visitor = Visitor(address)
-    for page in ("", *pages):
-        visitor.visit(page, query)  # warm
-    visitor.close()
+    warmed(address, pages, query)
     before = resident(address)
     times: list[float] = []
     errors: list[str] = []
+    late = clicking(address, pages, seconds, query, times, errors)
+    return times, errors, (late - before) / USERS
+
+
+def warmed(address: str, pages: tuple[str, ...], query: str = "") -> None:
+    """Have every page looked at once."""
+    visitor = Visitor(address)
+    for page in ("", *pages):
+        visitor.visit(page, query)
+    visitor.close()
+
+
+def clicking(address: str, pages: tuple[str, ...], seconds: float, query: str,
+             times: list[float], errors: list[str], many: int = USERS) -> float:
+    """Have so many users click for a time; the memory of the server shortly before its end."""
     until = time.monotonic() + seconds
     users = [threading.Thread(target=clicks, args=(
         address, seed, lambda: time.monotonic() >= until, pages, query, times, errors))
-        for seed in range(USERS)]
+        for seed in range(many)]
     for user in users:
         user.start()
     time.sleep(seconds - 2)
-    grown = (resident(address) - before) / USERS
+    late = resident(address)
     for user in users:
         user.join()
-    return times, errors, grown
+    return late
 
 
 def measure(seconds: float = 60) -> list[Table]:

@@ -73,9 +73,10 @@ def resident(address: str) -> float:
 
 def _status_of_server(address: str) -> str:
     """Found by its port: `bench.screenshots.serving` says no more than the address."""
-    port = f"--server.port={urlsplit(address).port}".encode()
+    port = urlsplit(address).port
+    named = {f"--server.port={port}".encode(), f"--port={port}".encode()}  # in production
     server = next(path for path in Path("/proc").glob("[0-9]*")
-                  if port in _read(path / "cmdline").split(b"\0"))
+                  if named & set(_read(path / "cmdline").split(b"\0")))
     return _read(server / "status").decode()
 
 

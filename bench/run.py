@@ -28,8 +28,8 @@ USUAL: tuple[Part, ...] = (
     ("sent", "measure", {}), ("map", "measure", {}),
     ("pages", "measure", {"reruns": 30}),
     ("filters", "measure", {"rounds": 4}), ("first", "measure", {}),
-    ("load", "measure", {}), ("faults", "measure", {}), ("upload", "measure", {}),
-    ("hostile", "measure", {}), ("intake", "measure", {}))
+    ("load", "measure", {}), ("faults", "measure", {}), ("programs", "measure", {}),
+    ("upload", "measure", {}), ("hostile", "measure", {}), ("intake", "measure", {}))
 QUICK: tuple[Part, ...] = (
     ("reading", "measure", {}), ("report", "measure", {"repeats": 3}), ("sent", "measure", {}),
     ("pages", "measure", {"reruns": 8}), ("faults", "measure", {"seconds": 30}))

@@ -35,10 +35,10 @@ DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
 @contextmanager
 def serving(source: str | None = None, script: str = "dashboard.py",
             seeded: bool = False, clock: Path | None = None,
-            store: str | None = None) -> Iterator[str]:
+            store: str | None = None, production: bool = False) -> Iterator[str]:
     """The address of a dashboard of our own, ready to answer; stopped at the end. Its store is the
     one of an URL, else empty, or holds the eight weeks of the demo. What each run of a script
-    takes is written to `clock`."""
+    takes is written to `clock`. In `production` it is served as `make serve` does."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -49,9 +49,11 @@ def serving(source: str | None = None, script: str = "dashboard.py",
         subprocess.run([sys.executable, "-m", "orgdata.demo.weeks"], cwd=ROOT, env=environment,
                        check=True)
     streamlit = ("bench.timed", str(clock)) if clock else ("streamlit",)
+    command = ("uvicorn", "orgdata.serve:app", f"--port={port}") if production else (
+        *streamlit, "run", script, "--server.headless=true", f"--server.port={port}",
+        "--server.address=127.0.0.1")
     server = subprocess.Popen(
-        [sys.executable, "-m", *streamlit, "run", script, "--server.headless=true",
-         f"--server.port={port}", "--server.address=127.0.0.1"],
+        [sys.executable, "-m", *command],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -63,7 +65,7 @@ def serving(source: str | None = None, script: str = "dashboard.py",
         folder.cleanup()
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes], seconds: int = 30) -> None:
+def _wait_for(url: str, server: subprocess.Popen[bytes], seconds: int = 120) -> None:
     for _ in range(10 * seconds):
         if server.poll() is not None:
             raise RuntimeError("the dashboard did not start")
