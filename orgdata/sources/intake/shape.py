@@ -155,7 +155,7 @@ def filled_down(frame: pd.DataFrame, columns: Sequence[str],
                 below: pd.Series) -> tuple[pd.DataFrame, list[str]]:
     """A sheet in which a label that is written once counts for the blank cells below it, and the
     columns for which it does. `columns`: those of the labels, the outermost first; `below`: the
-    cells of what has them. A label ends where one further out begins."""
+    cells of what has them. A label ends where another one further out begins."""
     changed: list[str] = []
     group = np.zeros(len(frame), dtype=np.int64)
     result = frame
@@ -171,7 +171,8 @@ def filled_down(frame: pd.DataFrame, columns: Sequence[str],
             result = result.assign(**{column: cells.where(~fills, down).astype("str")})
             changed.append(column)
             cells = result[column].str.strip()
-        group = np.cumsum((frame[column].str.strip() != "").to_numpy()) + group * (len(frame) + 1)
+        begins = (frame[column].str.strip() != "") & (cells != cells.shift())
+        group = np.cumsum(begins.to_numpy()) + group * (len(frame) + 1)
         _, group = np.unique(group, return_inverse=True)
     return result, changed
 

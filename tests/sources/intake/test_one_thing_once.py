@@ -97,3 +97,18 @@ def test_a_name_without_its_accents_is_the_same_persons_unasked(often, once):
 def test_the_role_of_a_product_that_is_left_to_end():
     found = read(products="Produkt,Stoßrichtung\nScanner,Auslaufen lassen\n")
     assert rows(found, "products", "strategic_role") == [("sunset",)]
+
+
+def test_a_goal_counts_for_the_blanks_below_it_where_its_product_is_repeated():
+    found = read(OKR_2026="Produkt,Ziel,Key Result,Zielwert\nKasse,Zahlen,Abbruch,15\nKasse,,Zahlarten,9\nLager,Suchen,Zeit,2\nHof,,Wege,7\n")
+    assert rows(found, "key_results", "title product_id") == [("Abbruch", "Kasse"), ("Zahlarten", "Kasse"), ("Zeit", "Lager")]
+    assert rows(found, "objectives", "title") == [("Zahlen",), ("Suchen",)]
+
+
+@pytest.mark.parametrize(("baseline", "target", "read_as"), [
+    ("1200", "-30%", (None, None)), ("1200", "+20%", (None, None)), ("12%", "+20%", (12, 20)), ("", "+20%", (None, 20)),
+    ("0", "+20%", (0, 20))])
+def test_a_change_in_per_cent_is_no_value_of_its_baseline(baseline, target, read_as):
+    found = read(OKRs_2026=f"Objective,Key result,Baseline,Target,Current\nCalm,Tickets,{baseline},{target},\n")
+    assert rows(found, "key_results", "baseline target") == [read_as]
+    assert bool(found.intake.left_out) == (read_as == (None, None))
