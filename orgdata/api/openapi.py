@@ -5,14 +5,21 @@ from typing import Any
 from orgdata.api.answers import VERSION
 from orgdata.api.resources import FILTERS, RESOURCES, Resource
 from orgdata.api.schema import Schema, schema_of
+from orgdata.gaps import SEVERITIES
 
 BASE = f"/api/v{VERSION}"
 COMMON = {  # parameters of every resource
-    "as_of": "the day to measure on, as YYYY-MM-DD; without it that of the pages",
+    "as_of": "the day to measure on, at most ten years from that of the pages, which it is "
+    "without",
     "source": "the name of a saved source; without it the server's own",
     "scenario": "a scenario that counts in what is shown"}
 PAGING = {"limit": "rows of the answer at most", "offset": "rows to leave out before"}
 MOST_ROWS = 100_000
+_NUMBER: Schema = {"type": "integer", "minimum": 0, "maximum": MOST_ROWS}
+_VALUES: dict[str, Schema] = {  # of parameters; any text else
+    "as_of": {"type": "string", "format": "date"}, "severity": {"enum": list(SEVERITIES)},
+    "since": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "format": "date"}]},
+    "limit": _NUMBER, "offset": _NUMBER}
 PROBLEM = "application/problem+json"
 ENVELOPE: dict[str, Schema] = {
     "as_of": {"type": "string", "format": "date"}, "source": {"type": "string"},
@@ -77,8 +84,7 @@ def _parameters(resource: Resource) -> list[dict[str, Any]]:
     paging = PAGING if resource.is_list else {}
     return [*named, *({
         "name": name, "in": "query", "required": False, "description": text,
-        "schema": {"type": "integer", "minimum": 0, "maximum": MOST_ROWS} if name in PAGING else
-        {"type": "string"}}
+        "schema": _VALUES.get(name, {"type": "string"})}
         for name, text in ({one: FILTERS[one] for one in resource.filters} | paging
                            | COMMON).items())]
 

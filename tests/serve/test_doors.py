@@ -48,6 +48,17 @@ def test_a_request_is_answered_where_the_proxy_says_who_it_is(kind):
         assert answer(door, probe)[0] == 200
 
 
+@pytest.mark.parametrize(("path", "passed"), [
+    ("/api/v1/gaps", True), ("/mcp", True), ("/api/v1", False), ("/api/v12/gaps", False), ("/api", False),
+    ("/mcp/", False), ("/x/mcp", False), ("/_stcore/api/v1/gaps", False)])
+def test_what_is_for_programs_passes_without_the_proxy_and_nothing_else(path, passed):
+    """There a token is asked for."""
+    def door(app):
+        return doors.SignedByProxy(app, HEADER)
+    assert (answer(door, path)[0] == 200) == passed
+    assert answer(door, path, kind="websocket")[0] != 200
+
+
 @pytest.mark.parametrize(("longest", "ended"), [(timedelta(milliseconds=20), True), (timedelta(hours=1), False)])
 def test_a_connection_behind_a_proxy_lasts_no_longer_than_a_session(longest, ended):
     """The proxy says who somebody is only where a connection begins."""

@@ -29,7 +29,8 @@ from orgdata.load import load_for
 from orgdata.serve import bearers, hosts, rest
 from orgdata.serve.assistants import Assistants
 from orgdata.serve.bearers import Bearers
-from orgdata.store import Store, Token, source_key
+from orgdata.store import SavedSource, Store, Token, source_key
+from orgdata.ui.shell import store as store_of_pages
 from orgdata.views.headlines import headlines
 from tests import canaries
 from tests.pages.conftest import clear_caches
@@ -343,6 +344,16 @@ def test_what_cannot_be_answered_is_a_problem(door, path, role, status):
     answer = got(door, path, role)
     assert (answer.status_code, answer.json()["status"]) == (status, status)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_saved_source_is_asked_for_by_its_name_with_the_same_rights(door):
+    door.store.save_source(SavedSource("Other", {"products.csv": b"product_id,name\nP1,Mine\nP9,Other\n"}, "",
+                                       "Head", AT))
+    store_of_pages._revision.clear()  # else it is seen within half a minute
+    found = got(door, "/headlines?source=Other", "viewer").json()
+    assert (found["source"], found["item"]["headlines"]["managed_products"]) == ("Other", 2)
+    assert {one["name"] for one in got(door, "/products?source=Other", "pm").json()["items"]} == {"Mine", "Other"}
+    assert got(door, "/products?source=Other", "viewer").status_code == 403
 
 
 def test_a_scenario_that_is_not_theirs_is_as_one_that_is_not_there(door):
