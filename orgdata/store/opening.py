@@ -144,6 +144,9 @@ def _reason(error: Exception, url: URL) -> str:
 
 
 def _engine(url: URL) -> Engine:
+    if url.get_backend_name() in ("mysql", "mariadb"):
+        raise StoreError(f"{without_password(url)} cannot be a store: MariaDB and MySQL have no "
+                         "keys of texts, and take back no table; expected SQLite or PostgreSQL")
     if url.get_backend_name() != "sqlite":
         options: dict[str, Any] = {}
         if url.get_backend_name() == "postgresql" and "psycopg" in url.get_driver_name():

@@ -132,7 +132,8 @@ def test_a_store_may_live_beside_other_tables(address):
     ("sqlite://", "a store in memory remembers nothing"),
     ("sqlite:///:memory:", "a store in memory remembers nothing"),
     ("nonsense://u:s3cret@h/d", "nothing is installed here that knows nonsense"),
-    ("mysql://u:s3cret@h/d", "nothing is installed here that knows mysql"),
+    ("oracle://u:s3cret@h/d", "nothing is installed here that knows oracle"),
+    ("mysql://u:s3cret@h/d", "cannot be a store: MariaDB and MySQL have no keys of texts"),
     ("postgresql://u:s3cret@127.0.0.1:1/d", "Connection refused"),
     ("nonsense", "the URL of the store cannot be read"), ("", "the URL of the store cannot be read")])
 def test_what_cannot_be_opened_is_one_clear_line(tmp_path, url, said):

@@ -35,7 +35,7 @@ _START_STATEMENTS = {  # run at the start of the transaction
         "set default_transaction_read_only = on",
         # fixes the order of rows, so that row numbers are the same at every read
         "select set_config(name, case vartype when 'bool' then 'off' else '0' end, true) "
-        "from pg_settings where name in ('synchronize_seqscans', "
+        "from pg_settings where name in ('synchronize_seqscans', 'enable_async_append', "
         "'max_parallel_workers_per_gather')",
         "set local cursor_tuple_fraction = 1"]}  # a cursor plans as if all rows were fetched
 # How long to wait for a server to answer, and to notice that it went away: by default minutes, or
@@ -53,6 +53,9 @@ _STATEMENT_TIMEOUT = {  # the statement that sets it
                "@@max_statement_time)",
     "mysql": "set session max_execution_time = if(@@max_execution_time = 0, {0}000, "
              "@@max_execution_time)"}
+# MariaDB's engine for tables on other servers: it hands on even what ranks rows within groups, and
+# then says that it knows no such column
+_SPIDER = "spider_disable_group_by_handler"
 _DUCKDB_CLOSED = {  # reads its own file only, writes no other, and no statement can change that
     "enable_external_access": "false", "python_enable_replacements": "false",
     "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
@@ -86,6 +89,9 @@ def connected(url: URL, name: str) -> Iterator[Connection]:
         for statement in _START_STATEMENTS.get("mysql" if backend == "mariadb" else backend, ()):
             connection.exec_driver_sql(statement)
         kind = "mariadb" if getattr(connection.dialect, "is_mariadb", False) else backend
+        if kind == "mariadb" and connection.exec_driver_sql(
+                f"show variables like '{_SPIDER}'").all():
+            connection.exec_driver_sql(f"set session {_SPIDER} = 1")
         if kind in _STATEMENT_TIMEOUT:
             connection.exec_driver_sql(_STATEMENT_TIMEOUT[kind].format(STATEMENT_SECONDS))
         if backend == "sqlite":
