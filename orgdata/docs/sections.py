@@ -6,7 +6,7 @@ from pathlib import Path
 
 from orgdata.access.rights import DOCUMENTS as DOCUMENTS_OF
 from orgdata.access.rights import PAGES, SENSITIVE
-from orgdata.docs import alignment, catalogue
+from orgdata.docs import alignment, catalogue, databases
 from orgdata.docs.catalogue import markdown_table
 from orgdata.exports.registry import DOCUMENTS
 from orgdata.measures.pace import DEFAULT, PRESETS
@@ -147,4 +147,5 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "reported words": reported_words, "pace presets": pace_presets, "rules": rules,
     "problem codes": problem_codes, "documents": documents,
     "exports": catalogue.exports_markdown, "tables": catalogue.tables_markdown,
-    "turns on": catalogue.rules_by_table_markdown, "alignment": alignment.frames_markdown}
+    "turns on": catalogue.rules_by_table_markdown, "alignment": alignment.frames_markdown,
+    "databases": databases.databases}
