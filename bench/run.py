@@ -37,6 +37,7 @@ SIZES = {"sizes": (10_000, 100_000)}
 FULL: tuple[Part, ...] = (
     ("reading", "measure", SIZES), ("memory", "measure", SIZES),
     ("load", "measure_sessions", {"many": 1_000}), ("history", "measure", {}),
+    ("history", "measure", {"spread": True}),
     ("faults", "measure", {"seconds": 600}))
 
 

@@ -96,7 +96,7 @@ class Spread:
             return [f"create server {name} foreign data wrapper mysql options (host 'localhost', "
                     f"socket '{self.folder}/s{number}', database '{database}', user 'root')"]
         return [f"create server {name} foreign data wrapper postgres_fdw options (host "
-                f"'{self.folder}', port '{5430 + number}', dbname '{database}')",
+                f"'{self.folder}', port '{5430 + number}', dbname '{database}', batch_size '1000')",
                 f"create user mapping for public server {name} options (user 'postgres')"]
 
     def statements(self, database: str, table: str, columns: str) -> list[str]:
@@ -108,7 +108,8 @@ class Spread:
         keyed = re.search(r"primary key \((.*?)\)", columns, flags=re.I)
         key = keyed[1] if keyed else _names(columns)
         for part, number in PARTS:
-            _run(self.url(number, database), f"create table {part_of(table, part)} ({columns})")
+            _run(self.url(number, database), f"drop table if exists {part_of(table, part)}",
+                 f"create table {part_of(table, part)} ({columns})")
         if self.kind == "mariadb":
             parts = ", ".join(f"partition p{part} comment = 'srv \"{database}_{number}\", "
                               f"table \"{part_of(table, part)}\"'" for part, number in PARTS)
