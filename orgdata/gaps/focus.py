@@ -7,6 +7,7 @@ from orgdata.gaps import populations_work as populations
 from orgdata.gaps.offending import graded, those
 from orgdata.gaps.rule import rule
 from orgdata.measures import Alignment
+from orgdata.measures.work import WINDOWS
 from orgdata.tabular.select import TOLERANCE
 
 FEW_ITEMS = 20
@@ -54,8 +55,11 @@ def one_source_of_distraction(rows: pd.DataFrame, alignment: Alignment,
 
     Severity: low."""
     sources = alignment.work_sources
-    sources = sources[sources["outside"] >= threshold - TOLERANCE]
-    first = sources.sort_values(["outside", "asked_by"], ascending=[False, True]).head(1)
+    sources = sources[(sources["window"] == max(WINDOWS)) & sources["product_id"].isna()
+                      & sources["asked_by"].notna()
+                      & (sources["outside"] >= threshold - TOLERANCE)]
+    first = sources.sort_values(["outside", "asked_by"], ascending=[False, True]).head(1)[
+        ["asked_by", "outside", "items"]]
     rows = those(rows, rows["items"] >= FEW_OF_ALL).drop(columns="items").merge(first, how="cross")
     return rows.assign(outside_text=rows["outside"].map(share),
                        asked_items=[count(number, "item") for number in rows["items"]],

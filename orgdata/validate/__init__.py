@@ -175,6 +175,7 @@ class _Check(Speaking):
         self._set_aside_totals()
         self.numbers = self._read_numbers()
         self.typed = {f.name: self._read(f) for f in self.table.fields if f.name in self.text}
+        self._drop_persons()
         self.numbers = {"strength": self.numbers["strength"]} if "strength" in self.text else {}
         self._check_references()
         self._split_rows()
@@ -184,7 +185,7 @@ class _Check(Speaking):
     def rows_set_aside(self) -> pd.DataFrame:
         """The rows that were skipped, as written, with row number and reason."""
         order = sorted(self.reasons)
-        rows = self.raw.frame.iloc[order]
+        rows = self.raw.frame.iloc[order].drop(columns=self.dropped)
         added = {"row": rows.index, "reason": [self.reasons[position] for position in order]}
         names, _ = header_names([*added, *rows.columns])  # the source may have such columns
         return pd.concat([pd.DataFrame(added, index=rows.index), rows], axis="columns").set_axis(

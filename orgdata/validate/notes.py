@@ -52,6 +52,7 @@ class Notes:
     text: dict[str, pa.Array] = field(init=False)  # of our columns, words replaced
     written: dict[str, pa.Array] = field(init=False)  # of our columns, as in the source
     unknown: pd.DataFrame = field(init=False)  # the other columns
+    dropped: list[str] = field(init=False)  # those that name persons, which nobody keeps
     decides: Mask = field(init=False)  # rows that say how the table is to be read
     exact: frozenset[str] = field(init=False)  # our columns about which nothing is to be decided
     decimal: Decimal = field(init=False)

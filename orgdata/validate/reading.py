@@ -17,6 +17,7 @@ from orgdata.tabular.select import TOLERANCE
 from orgdata.tabular.totals import called_totals, totals
 from orgdata.validate.notes import Notes
 from orgdata.validate.one_scale import MEASURED, mark
+from orgdata.validate.persons import TABLE, are_persons, columns_of_persons
 
 _ORDER = ("tier",)  # numbers of an order: two of the first are not one of the second
 
@@ -34,6 +35,11 @@ class Reading(Notes):
         read = set(chosen.values())
         self.unknown = self.raw.frame.iloc[:, [at for at, name in enumerate(self.raw.frame)
                                                if name not in read]]
+        if dropped := columns_of_persons(self.table.name, self.unknown.columns):
+            self.unknown = self.unknown.drop(columns=dropped)
+            self._note("information", "unknown_column", "it names persons, whom work does not "
+                       "name: it was dropped", column=dropped)
+        self.dropped = dropped
         if len(self.unknown.columns):
             self._note("information", "unknown_column", "not one of our columns; it was kept, but "
                        "nothing reads it", column=list(self.unknown.columns))
@@ -161,6 +167,17 @@ class Reading(Notes):
             else:
                 self._note_cells(fault.where, fault.code, field.name, f"{expected}; {fault.done}")
         return read.values
+
+    def _drop_persons(self) -> None:
+        """Make cells unknown that name a person where the function that asked for work belongs."""
+        if self.table.name != TABLE or "asked_by" not in self.typed:
+            return
+        asked_by = self.typed["asked_by"]
+        where = are_persons(asked_by, self.accepted.get("people")).to_numpy(dtype=bool)
+        if where.any():
+            self._note("warning", "bad_value", "expected a function such as sales; it names a "
+                       "person and was dropped", column="asked_by", at=np.flatnonzero(where))
+            self.typed["asked_by"] = asked_by.mask(where)
 
     def _note_unknown_words(self, rows: pd.DataFrame) -> None:
         """Words of an objective's status that are neither known to be open nor to end it."""

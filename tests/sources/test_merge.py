@@ -47,6 +47,13 @@ def test_rows_that_are_the_same_are_counted_beside_those_that_changed():
     assert "news.csv: 1 row of products.csv changed, 1 row the same as there" in portfolio.problems["message"].tolist()
 
 
+def test_an_address_that_is_the_name_of_somebody_else_joins_nobody():
+    people = "person_id,name,email\nbo lind,Ada Park,Bo Lind\nBo Lind,Bo Lind,\n"
+    one, twice = load(people=people)["people"], load(people=people, more=people)["people"]
+    assert list(one["name"]) == ["Ada Park", "Bo Lind"]
+    assert twice.equals(one)
+
+
 @pytest.mark.parametrize("mode", ["update", "append", "replace"])
 def test_the_same_file_twice_changes_nothing(mode):
     once = load(products=HERE)

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from orgdata.sources.vendors.kinds import work_kind
-from orgdata.sources.vendors.people import People
 from orgdata.sources.vendors.records import Records, first_of_each, joined_key
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import (
@@ -33,8 +32,6 @@ _NO_SECTION = ("(no section)", "untitled section")  # what Asana calls the absen
 
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     """Sections or projects as objectives, projects as products, tasks as work."""
-    people = People()
-    people.ids(records["Assignee"], records["Assignee Email"])
     tasks, projects = _tasks(records, chosen)
     parents = _parents(records, tasks)
     holder, product = (inherited(tasks[column], parents) for column in ("goal", "product"))
@@ -55,7 +52,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
         "parent_id": lost_parents(records["Parent task"], parents, holder)}), parents,
         "Completed At")
     into = (product != "").map({True: "products", False: ""}).mask(holder != "", "objectives")
-    return Converted({**made, "people": people.table()}, work_dispositions(
+    return Converted(made, work_dispositions(
         records, made, into, ("Task ID", ~tasks["known"], "a value is required"),
         ("Projects", into == "", "it belongs to no section, and to no project that is read")))
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from orgdata.sources.vendors.kinds import work_kind
-from orgdata.sources.vendors.people import People
 from orgdata.sources.vendors.records import Records, first_of_each
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import (
@@ -28,8 +27,6 @@ from orgdata.tabular.lookup import Positions, indexed, is_in, look_up_any
 
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     """Convert projects to objectives, initiatives to outcomes, teams to products; count issues."""
-    people = People()
-    people.ids_of_names_or_emails(records["Assignee"])
     issues, parents, unknown = _issues(records, chosen["products"] == "team")
     initiatives = _initiatives(records, issues, chosen)
     holder = inherited(issues["project"], parents)
@@ -47,7 +44,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
                    "no such issue in the file; the work counts with no project")
     into = (issues["team"] != "").map({True: "products", False: ""}).mask(
         holder != "", "objectives")
-    return Converted({**made, "people": people.table()}, work_dispositions(
+    return Converted(made, work_dispositions(
         records, made, into, ("ID", ~issues["known"], "a value is required"),
         ("Project", into == "", "it names no project, and no team that is read")))
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from orgdata import formats
 from orgdata.model.fields import normalise_name
+from orgdata.model.persons import names_persons
 from orgdata.model.problems import Level, problems
 from orgdata.sources.raw import RawTable
 from orgdata.tabular import cells
@@ -145,6 +146,17 @@ class Records:
     def note(self, column: str, code: str, message: str) -> None:
         """Report once how a column was read."""
         self._noticed.append((column, code, message))
+
+    def drop_persons(self) -> None:
+        """Report once that the columns that name persons are dropped for work (METHOD section 9);
+        those that somebody reads for goals are read for these alone."""
+        named = [name for name in self.sheet.frame.columns
+                 if names_persons(self._english(normalise_name(name)))]
+        if named:
+            self._used |= set(named)
+            columns = formats.listed([formats.clipped(name, NAMED) for name in named], MOST_NAMED)
+            self.note(columns, "bad_value", "dropped for work, which names no persons; at most the "
+                      "owner of a goal is read there")
 
     def remark(self, column: str, written: pd.Series, code: str, message: str,
                level: Level = "warning") -> None:

@@ -66,7 +66,7 @@ class Vendor:
         converted = self.convert(records, chosen)
         noticed = sheet.problems[~sheet.problems["code"].isin(self.usual)]
         tables = {name: RawTable(sheet.origin, _without_blank_columns(name, frame.fillna("")))
-                  for name, frame in converted.tables.items() if len(frame)}
+                  for name, frame in _without_workers(converted.tables).items() if len(frame)}
         export = Export(self.name, self.title, sheet.origin, sheet.frame, converted.dispositions,
                         chosen)
         return tables, export, join_problems([noticed.assign(table=self.name), converted.problems,
@@ -80,6 +80,17 @@ class Vendor:
             f"one of {', '.join(options) or 'no choice at all'}") + "; the default was taken",
             origin=f"exports.{self.name}", column=name, values=[value])
             for name, value in answers.items() if value not in options.get(name, ())]
+
+
+def _without_workers(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+    """The tables of an export of work without the people who are named in work alone: nobody is
+    kept with what they worked on (METHOD section 9)."""
+    if "work" not in tables or "people" not in tables:
+        return tables
+    named = {name for frame in tables.values() for column in ("owner_id", "person_id")
+             if column in frame and frame is not tables["people"] for name in frame[column]}
+    people = tables["people"]
+    return {**tables, "people": people[people["person_id"].isin(named)]}
 
 
 def told_by(id_columns: str, others: str, least: int = 2) -> Callable[[frozenset[str]], bool]:

@@ -15,7 +15,10 @@ from orgdata.sources.vendors.records import Records
 from orgdata.sources.vendors.vendor import dispositions
 from orgdata.tabular.lookup import Positions, count_by, nearest_ancestor, on_cycle, positions
 
-_WORK = "work_id product_id done_on kind size objective_id outcome_id".split()
+_WORK = "work_id product_id done_on kind size asked_by objective_id outcome_id".split()
+_ASKED_BY = ("asked by", "asked by team", "requested by team", "requesting team",
+             "requesting function", "requesting department", "request source", "source of request",
+             "demand source", "stakeholder team", "source")
 
 
 def parent_positions(named: pd.Series, *names: pd.Series) -> Positions:
@@ -83,10 +86,14 @@ def work_rows(records: Records, items: pd.DataFrame, parents: Positions,
               day: str) -> pd.DataFrame:
     """Rows of `work` with what each serves and the nearest of them that it is part of.
 
+    Who asked is read where a column says so; what names persons is dropped, and that is said.
     `items` has a row per record with `work` (whether it is), `done`, the columns of `work`, and in
     `parent_id` a parent that is not in the file. `day` is the column that tells when an item was
     done. Those without a day or product are reported.
     """
+    items = items.assign(asked_by=records.first_filled(*_ASKED_BY, *(
+        f"Custom field ({name})" for name in _ASKED_BY)))
+    records.drop_persons()
     done = items["work"] & items["done"]
     dated = items["done_on"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
     rows = done & dated & (items["product_id"] != "")

@@ -1,8 +1,5 @@
 import pytest
 
-from orgdata.model.settings import Settings
-from orgdata.sources import read_files
-from orgdata.validate import validate
 from tests.sources.vendors.exports import counted, loaded, rows, warned, worked
 
 HEADER = ("Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Assignee Email,"
@@ -27,8 +24,7 @@ def test_sections_hold_the_work_and_projects_are_products(tmp_path):
     assert rows(portfolio, "objectives", "objective_id title product_id owner_id start_date end_date row") == [
         ("Web · Doing", "Doing", "Web", None, None, None, 3), ("App · Doing", "Doing", "App", None, None, None, 7)]
     assert rows(portfolio, "products", "product_id name row") == [("Web", "Web", 3), ("App", "App", 7)]
-    assert rows(portfolio, "people", "person_id name email") == [
-        ("ada@example.com", "Ada Park", "Ada@Example.com"), ("Bo Lind", "Bo Lind", None)]
+    assert not len(portfolio["people"])  # those of tasks are dropped
     assert (worked(portfolio, "objectives"), worked(portfolio, "products")) == ([(4, 1), (1, 0)], [(1, 0), (0, 0)])
     assert portfolio.exports[0].dispositions.to_numpy().tolist() == [
         ["merged", "objectives", ""], ["used", "objectives", ""], ["merged", "objectives", ""],
@@ -109,12 +105,3 @@ def test_the_field_product_tells_the_products(tmp_path):
     assert portfolio["objective_products"]["product_id"].tolist() == ["Login"]
     as_before = loaded(tmp_path, header + lines, "[exports.asana]\nproducts = 'project'\n")
     assert as_before["products"]["name"].tolist() == ["Q4 OKRs"]
-
-
-def test_an_address_that_is_the_name_of_somebody_else_joins_nobody():
-    content = (HEADER + task(1, "Doing", "Web", who="Ada Park,Bo Lind")
-               + task(2, "Doing", "Web", who="Bo Lind,")).encode()
-    one, twice = (validate(read_files("it", dict.fromkeys(names, content), Settings()))["people"]
-                  for names in (["a.csv"], ["a.csv", "b.csv"]))
-    assert list(one["name"]) == ["Ada Park", "Bo Lind"]
-    assert twice.equals(one)

@@ -37,8 +37,7 @@ def test_projects_serve_initiatives_and_hold_the_work(tmp_path, variant):
     assert rows(portfolio, "objectives", "objective_id title outcome_id product_id owner_id start_date end_date status row") == [
         ("id-of-Wallets", "Wallets", "Win Europe", "Engine", None, None, None, None, 3)]
     assert rows(portfolio, "products", "product_id name row") == [("Engine", "Engine", 2)]
-    assert rows(portfolio, "people", "person_id name email") == [
-        ("Ada Park", "Ada Park", None), ("bo@example.com", "bo@example.com", "Bo@Example.com")]
+    assert not len(portfolio["people"])  # those of issues are dropped
     assert (worked(portfolio, "objectives"), worked(portfolio, "products")) == ([(3, 1)], [(1, 0)])
     assert portfolio.exports[0].dispositions.to_numpy().tolist() == [
         ["used", "products", ""], ["used", "objectives", ""], ["merged", "objectives", ""], ["merged", "products", ""]]
@@ -71,10 +70,9 @@ def test_initiatives_as_goals_or_not_at_all(tmp_path, choice, outcomes, objectiv
 
 
 def test_an_apostrophe_before_what_looks_like_a_formula_is_not_part_of_it(tmp_path):
-    portfolio = loaded(tmp_path, export(issue(1, "'=Sum", "'+1 NPS", Team="'@home", Assignee="'-Ada"),
+    portfolio = loaded(tmp_path, export(issue(1, "'=Sum", "'+1 NPS", Team="'@home"),
                                         issue(2, "'Twas", Team="'@home")))
     assert rows(portfolio, "objectives", "title outcome_id product_id") == [("=Sum", "+1 NPS", "@home"), ("'Twas", None, "@home")]
-    assert rows(portfolio, "people", "person_id") == [("-Ada",)]
 
 
 def test_a_project_of_several_teams_counts_for_the_one_with_most_of_its_issues(tmp_path):
