@@ -23,12 +23,12 @@ from orgdata.model.access import Access, Role, RoleRule
 from orgdata.model.portfolio import Portfolio
 
 _EVERYBODYS = frozenset({"overview", "outcomes", "method"})
+_PMS = _EVERYBODYS | {"products", "my_product", "focus", "gaps"}
 PAGES: Mapping[Role, frozenset[str]] = {
     "viewer": _EVERYBODYS,
     "partner": _EVERYBODYS | {"gaps"},
-    "pm": _EVERYBODYS | {"products", "my_product", "gaps"},
-    "leadership": _EVERYBODYS | {"products", "my_product", "gaps", "weekly_review", "what_if"},
-    "head": _EVERYBODYS | {"products", "my_product", "gaps", "weekly_review", "what_if", "data"}}
+    "pm": _PMS, "leadership": _PMS | {"weekly_review", "what_if"},
+    "head": _PMS | {"weekly_review", "what_if", "data"}}
 _ALL_DOCUMENTS = frozenset({"deck", "weekly", "workbook", "brief", "offsite"})
 DOCUMENTS: Mapping[Role, frozenset[str]] = {  # a product manager's brief is of their own products
     "viewer": frozenset(), "partner": frozenset(), "pm": frozenset({"brief"}),

@@ -61,7 +61,7 @@ def work(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
     if not portfolio.tracked("work"):
         return NO_WORK, NO_SOURCES
     items = items_with_purpose(portfolio, products, outcomes, sights)
-    splits = {window: _split(_done(items, day, window), products) for window in WINDOWS}
+    splits = {window: split_items(items, products, day, window) for window in WINDOWS}
     return (_typed([shares for window, split in splits.items()
                     for shares in _shares_by_product(split, window)], NO_WORK),
             _typed([_sources(split, window) for window, split in splits.items()], NO_SOURCES))
@@ -73,10 +73,10 @@ def trend(items: pd.DataFrame, products: pd.DataFrame, day: pd.Timestamp) -> pd.
     read as of today. Periods before the first item that is known are left out."""
     shortest, first = min(WINDOWS), items["done_on"].min()
     ends = [day - pd.Timedelta(days=shortest * back) for back in range(PERIODS)]
-    shown = [end for end in ends if end >= first]
-    return pd.concat([NO_WORK.assign(until=pd.Series(dtype="datetime64[s]")), *(
-        _typed(_shares_by_product(_split(_done(items, end, shortest), products), shortest),
-               NO_WORK).assign(until=end) for end in shown)], ignore_index=True)
+    frames = [_typed(_shares_by_product(split_items(items, products, end, shortest), shortest),
+                     NO_WORK).assign(until=end) for end in ends if end >= first]
+    return pd.concat(frames, ignore_index=True) if frames else NO_WORK.assign(
+        until=pd.Series(dtype="datetime64[s]"))
 
 
 def _done(items: pd.DataFrame, day: pd.Timestamp, window: int) -> pd.DataFrame:
@@ -115,7 +115,13 @@ def items_with_purpose(portfolio: Portfolio, products: pd.DataFrame, outcomes: p
     rows = rows.assign(purpose=purpose, lost=is_lost, unsized=rows["size"].isna(),
                        size=rows["size"].fillna(1.0))
     return rows.loc[is_in(rows["product_id"], products["product_id"]), [
-        "product_id", "asked_by", "done_on", "purpose", "lost", "unsized", "size"]]
+        "work_id", "product_id", "asked_by", "done_on", "purpose", "lost", "unsized", "size"]]
+
+
+def split_items(items: pd.DataFrame, products: pd.DataFrame, day: pd.Timestamp,
+                window: int) -> pd.DataFrame:
+    """The items of a window, each with the part of its size that is of each purpose."""
+    return _split(_done(items, day, window), products)
 
 
 def _split(items: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +135,7 @@ def _split(items: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
     before = running.groupby(product).cumsum() - running
     room = (agreed * size.groupby(product).transform("sum") - before).clip(lower=0)
     run = running.where(running < room, room)
-    return items[["product_id", "asked_by", "size", "unsized"]].assign(
+    return items.assign(
         **parts | {"run": run, "outside": parts["outside"] + running - run,
                    "lost": size.where(items["lost"], 0.0)})
 

@@ -17,7 +17,7 @@ from orgdata.tabular.select import iter_rows
 from orgdata.views.vocabulary import NOBODY, UNKNOWN, Word, Words
 
 Plain: TypeAlias = dict[str, object]  # what JSON can hold
-Kind = Literal["name", "text", "wide", "state", "number", "bar", "weeks"]
+Kind = Literal["name", "text", "wide", "state", "number", "bar", "weeks", "parts"]
 MOST_ROWS = 400  # that are sent at once; a table of all stands in a fold
 MISSING = "–"
 
@@ -28,7 +28,9 @@ class Column:
 
     `words` of a state, `missing` where there is none; `text` writes a number; `below` names a
     column of the rows that stands in small letters under a name or a state. A bar is a share (0–1)
-    of what is to be done; `expected` names the column of the share expected by now.
+    of what is to be done; `expected` names the column of the share expected by now. The cell of
+    `parts` holds the shares (0–1) of one whole in their order; the column of numbers that is its
+    `part` has the same colour beside each number.
     """
 
     label: str
@@ -38,6 +40,7 @@ class Column:
     text: Callable[[Any], str] = formats.number
     below: str = ""
     expected: str = ""
+    part: int | None = None
 
 
 def percent(value: float) -> str:
@@ -64,6 +67,7 @@ class PageTable:
         shown = self.rows.head(MOST_ROWS)
         cells = [_cells(shown, name, column) for name, column in self.columns.items()]
         return {"columns": [{"kind": column.kind, "label": column.label}
+                            | ({} if column.part is None else {"part": column.part})
                             for column in self.columns.values()],
                 "rows": [list(row) for row in zip(*cells, strict=True)] if cells else [],
                 "ids": shown[self.ids].tolist() if self.ids else [], "of": len(self.rows),
@@ -72,7 +76,8 @@ class PageTable:
     @property
     def texts(self) -> pd.DataFrame:
         """All rows as texts, each column under its label."""
-        shown = {name: column for name, column in self.columns.items() if column.kind != "weeks"}
+        shown = {name: column for name, column in self.columns.items()
+                 if column.kind not in ("weeks", "parts")}
         cells = {name: [_said(column.kind, cell) for cell in _cells(self.rows, name, column)]
                  for name, column in shown.items()}
         return pd.DataFrame(cells).set_axis([column.label for column in shown.values()],
@@ -108,7 +113,7 @@ def _cells(rows: pd.DataFrame, name: str, column: Column) -> list[object]:
                     else [column.text(value), float(value)] for value in values]
         case "bar":
             return [_bar(*pair) for pair in iter_rows(values, rows[column.expected])]
-        case "weeks":
+        case "weeks" | "parts":
             return [list(map(float, value)) if isinstance(value, list | tuple) else []
                     for value in values]
         case "name":

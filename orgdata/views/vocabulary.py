@@ -184,6 +184,16 @@ ACCEPTED: Words = MappingProxyType({
     "late": Word("▽", "expired", "it was accepted until a day that is past", "watch", 0),
     "holds": Word("◔", "valid", "it is accepted until a day to come", "early", 1),
 })
+PURPOSE: Words = MappingProxyType({  # of work, in the order in which its shares stand
+    "goal": Word("■", "for objectives", "it names an active outcome, or an objective that leads to "
+                 "one; or the item above it does", "good", 0),
+    "run": Word("▥", "agreed running", "running, defects and risks, up to the part of the work "
+                "that is agreed for the product (all, where none is stated)", "some", 1),
+    "outside": Word("◪", "outside", "requests, work for what leads to no outcome, and running "
+                    "beyond the agreed part", "watch", 2),
+    "unknown": Word("□", "unknown", "it carries no kind and names nothing that it is for, or what "
+                    "it names is not loaded", "plain", 3),
+})
 REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is what it is
     "no_data": "there is no value yet", "stale": "the last check-in is too old",
     "out_of_bounds": "the value is outside its bounds", "no_target": "there is no target",

@@ -30,6 +30,16 @@ def test_each_kind_of_cell_and_what_is_unknown():
     assert cells("weeks", Column("Weeks", "weeks")) == [[1.0, 2.0], []]
 
 
+def test_the_parts_of_a_whole_and_the_numbers_beside_them():
+    rows = pd.DataFrame({"all": [[0.25, 0.75], [1.0, 0.0]], "first": [25.0, 100.0]})
+    table = page_table(rows, {"all": Column("Shares", "parts"),
+                              "first": Column("First", "number", text=percent, part=0)})
+    assert table.plain["columns"] == [{"kind": "parts", "label": "Shares"},
+                                      {"kind": "number", "label": "First", "part": 0}]
+    assert table.plain["rows"] == [[[0.25, 0.75], ["25 %", 25.0]], [[1.0, 0.0], ["100 %", 100.0]]]
+    assert list(table.texts) == ["First"]
+
+
 def test_a_column_without_a_value_is_left_out_unless_it_is_a_state():
     table = page_table(ROWS, {"blank": Column("Nothing"), "name": Column("Name"),
                               "area": Column("State", "state", COVERAGE)}, ids="id").plain

@@ -37,15 +37,15 @@ class PageTable {
     return make("tr", { role: "row" }, ...columns.map((column, place) => this.cell(column, rows[at][place], at)));
   }
 
-  cell({ kind, label }, value, at) {
+  cell({ kind, label, part }, value, at) {
     if (kind === "name") value = [value[0].replaceAll(" %", "\u00a0%"), value[1]];
     const small = { name: value[1], state: value[2] }[kind], id = this.data.table.ids[at], none = value === "–" || value[0] === "–" || !value.length;
     const inner = {
       state: () => value.length ? make("span", { class: `chip tone-${value[0]}` }, value[1]) : null,
-      number: () => value[0], bar: () => bar(value), weeks: () => line(value),
+      number: () => value[0], bar: () => bar(value), weeks: () => line(value), parts: () => stacked(value),
       name: () => id === undefined ? make("b", {}, value[0]) : make("button", { type: "button", "data-id": id }, value[0]),
     }[kind]?.() ?? make("span", { class: value === this.data.table.nobody ? "bad" : null }, value);
-    return make("td", { role: "cell", class: `${kind} ${none ? "none" : ""}`, "data-label": label }, inner,
+    return make("td", { role: "cell", class: `${kind} ${none ? "none" : ""}`, "data-label": label }, part === undefined ? null : make("i", { class: `part p${part}`, "aria-hidden": "true" }), inner,
       small ? make("small", {}, small) : null);
   }
 
@@ -79,6 +79,11 @@ function bar([done, expected, says]) {
   return make("span", {}, make("span", { class: `bar ${done === null ? "unknown" : ""}`, "aria-hidden": "true" },
     done === null ? null : make("u", { style: `width:${part(done)}` }),
     expected === null ? null : make("s", { style: `left:${part(expected)}` })), make("small", {}, says));
+}
+
+function stacked(shares) {
+  return make("span", { class: "parts", "aria-hidden": "true" }, ...shares.map((share, at) => share > 0
+    ? make("i", { class: `p${at}`, style: `width:${100 * share}%` }) : null));
 }
 
 function line(values) {

@@ -18,6 +18,7 @@ from orgdata.ui.widgets import (
     confirm_form,
     downloads,
     fix_form,
+    focus,
     gap_list,
     key_results,
     product,
@@ -132,6 +133,7 @@ def _show_product(view: View, product_id: str) -> None:
     check_in_form.show(view, product_id)
     key_results.show(view, "product", product_id, "Key results against pace")
     product.show_dependencies(view, product_id)
+    focus.show_product(view, product_id)
     gap_list.show_product_section(view, product_id, "My gaps", questions=True)
 
 
