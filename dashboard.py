@@ -9,7 +9,7 @@ frame.configure()
 PAGES = {
     "overview": ("Overview", "dashboard"), "outcomes": ("Outcomes", "flag"),
     "products": ("Products", "category"), "my_product": ("My product", "person_pin"),
-    "focus": ("Focus", "center_focus_strong"),
+    "focus": ("Focus", "center_focus_strong"), "partners": ("Partners", "handshake"),
     "gaps": ("Gaps", "rule"), "weekly_review": ("Weekly review", "event_repeat"),
     "what_if": ("What if", "science"), "data": ("Data", "database"),
     "method": ("Method", "function"),

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 DEFAULT = ("", "outcomes", "outcomes?outcome=O1", "products", "products?product=P01",
-           "my_product", "my_product?product=P01", "focus", "gaps", "gaps?gap=OUT01:O2",
+           "my_product", "my_product?product=P01", "focus", "partners", "gaps", "gaps?gap=OUT01:O2",
            "weekly_review", "what_if", "data", "method")
 LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (400, "light")}
 README_PICTURE = ROOT / ".github" / "overview.png"

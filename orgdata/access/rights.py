@@ -23,15 +23,16 @@ from orgdata.model.access import Access, Role, RoleRule
 from orgdata.model.portfolio import Portfolio
 
 _EVERYBODYS = frozenset({"overview", "outcomes", "method"})
-_PMS = _EVERYBODYS | {"products", "my_product", "focus", "gaps"}
+_PMS = _EVERYBODYS | {"products", "my_product", "focus", "partners", "gaps"}
 PAGES: Mapping[Role, frozenset[str]] = {
     "viewer": _EVERYBODYS,
-    "partner": _EVERYBODYS | {"gaps"},
+    "partner": _EVERYBODYS | {"partners", "gaps"},
     "pm": _PMS, "leadership": _PMS | {"weekly_review", "what_if"},
     "head": _PMS | {"weekly_review", "what_if", "data"}}
-_ALL_DOCUMENTS = frozenset({"deck", "weekly", "workbook", "brief", "offsite"})
+_OF_THEIRS = frozenset({"partners"})  # documents that hold only what is shown to who has them
+_ALL_DOCUMENTS = frozenset({"deck", "weekly", "workbook", "brief", "offsite"}) | _OF_THEIRS
 DOCUMENTS: Mapping[Role, frozenset[str]] = {  # a product manager's brief is of their own products
-    "viewer": frozenset(), "partner": frozenset(), "pm": frozenset({"brief"}),
+    "viewer": frozenset(), "partner": _OF_THEIRS, "pm": _OF_THEIRS | {"brief"},
     "leadership": _ALL_DOCUMENTS, "head": _ALL_DOCUMENTS}
 SENSITIVE = frozenset({"OWN04", "OWN05", "OWN07", "PRG05"})  # findings that speak of a person
 OWN_ROLES = ("accountable", "deputy")  # of assignments
@@ -94,7 +95,8 @@ class Rights:
     def may_export(self, document: str, product_id: str | None = None) -> bool:
         """Whether a document is theirs to have; one of a product only where it is shown in full."""
         return any(document in DOCUMENTS[role] for role in self.roles) and (
-            self.whole or (product_id is not None and self.sees_product(product_id)))
+            self.whole or document in _OF_THEIRS
+            or (product_id is not None and self.sees_product(product_id)))
 
     def sees_product(self, product_id: str) -> bool:
         """Whether a product is shown in full: goals, check-ins, gaps."""

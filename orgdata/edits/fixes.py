@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from orgdata.edits.answers import on_link
 from orgdata.edits.check_ins import check_in
 from orgdata.edits.edit import Edit, EditError
+from orgdata.edits.expectations import ANSWERS, answer
 from orgdata.edits.forms import Answers, Ask, Fix, Form, Objects, of_row
 from orgdata.edits.goals import (
     add_key_result,
@@ -37,6 +38,10 @@ _KEY_RESULT = (Ask("title", "Key result", "text", needed=True),
                Ask("baseline", "Baseline", "number"),
                Ask("target", "Target", "number", needed=True),
                Ask("due_date", "Due date", "day"))
+
+
+ANSWER = (Ask("state", "Answer", "choice", ANSWERS, needed=True),
+          Ask("note", "Note (what is offered instead)", "text"))
 
 
 def _assign(role: str) -> Callable[[Now, Objects, Answers], list[Edit]]:
@@ -71,9 +76,7 @@ def _target_of_bucket(now: Now, gap: Objects, given: Answers) -> list[Edit]:
 
 
 def _answered(now: Now, gap: Objects, given: Answers) -> list[Edit]:
-    row = now.row("expectations", expectation_id=gap["expectation_id"])
-    return [now.set("expectations", row, state=given["state"],
-                    answered_on=now.day.isoformat())]
+    return answer(now, gap["expectation_id"], given["state"], note=given["note"])
 
 
 def _check_in(label: str, *asks: Ask) -> Fix:
@@ -168,9 +171,8 @@ FIXES: Mapping[str, Fix] = {
     "PRT04": of_row("dependencies", "dependency_id", "Record the answer", "agreed", "needed_by"),
     "RBK01": of_row("roadblocks", "roadblock_id", "Say who clears it, or that it is cleared",
                     "unblocker_id", "closed_on"),
-    "XFN01": of_row("expectations", "expectation_id", "Record the answer", "state", needed=True),
-    "XFN02": Fix("Record the answer of today", of_row(
-        "expectations", "expectation_id", "", "state", needed=True).asks, _answered)}
+    "XFN01": Fix("Record the answer", ANSWER, _answered),
+    "XFN02": Fix("Record the answer of today", ANSWER, _answered)}
 
 ELSEWHERE: Mapping[str, str] = {  # why no cell settles the gaps of a rule
     "PRT02": "Revenue that comes from one product changes with the products, not with a cell.",

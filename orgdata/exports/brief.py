@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from orgdata import formats
+from orgdata.access.shown import HIDDEN
 from orgdata.exports import gap_items
 from orgdata.exports.document.blocks import (
     Bar,
@@ -32,11 +33,21 @@ from orgdata.exports.gap_items import cut
 from orgdata.gaps.reminders import without
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
-from orgdata.views import answers, explain, line_of_sight, managers, products, purpose, review
+from orgdata.views import (
+    answers,
+    explain,
+    line_of_sight,
+    managers,
+    partners,
+    products,
+    purpose,
+    review,
+)
 from orgdata.views.key_results import pace_sentence, result_rows
 from orgdata.views.vocabulary import DEPENDENCY, LINK, STATUS, UNKNOWN
 
 MOST_PATHS, MOST_DEPENDENCIES, MOST_ROADBLOCKS, MOST_QUESTIONS = 5, 4, 3, 4
+MOST_EXPECTATIONS = 4
 MOST_LINES = 26  # of paths and key results together, so that they fit on one page
 _STEP_WIDTH, _TITLE_WIDTH, _STATUS_WIDTH = 46, 44, 24  # characters on a line of each
 MOST_CHARACTERS = 90  # of a title
@@ -71,7 +82,8 @@ def page(edition: Edition, product_id: str) -> Page:
                 edition.day, tuple(edition.origin()), (
         *_role(row, alignment), *_chain(row, alignment, paths, left),
         *_key_results(row, alignment, MOST_LINES - used),
-        *_dependencies(row, alignment), *_roadblocks(row, alignment), *_questions(row, edition)))
+        *_dependencies(row, alignment), *_expectations(row, edition),
+        *_roadblocks(row, alignment), *_questions(row, edition)))
 
 
 def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
@@ -199,6 +211,20 @@ def _dependency(label: str, dependency: dict[str, object]) -> Item:
     return Item(line(label, strong(cut(f"{dependency['product']}:", MOST_CHARACTERS)),
                      cut(dependency["what"], MOST_CHARACTERS),
                      quiet(f"{DEPENDENCY[str(dependency['state'])]}{due}")))
+
+
+def _expectations(row: pd.Series, edition: Edition) -> Iterator[Block]:
+    rows = partners.rows(edition.alignment, edition.history, HIDDEN)
+    rows = rows[rows["product_id"] == row["product_id"]].sort_values(
+        ["open", "by_when"], ascending=[False, True])
+    if not len(rows):
+        return
+    yield Heading("What it and other functions expect of each other")
+    yield items((Item(line(strong(cut(f"{one['partner']}:", 60)),
+                           cut(one["what"], MOST_CHARACTERS), quiet(partners.briefly(one))))
+                 for one in rows.head(MOST_EXPECTATIONS).to_dict("records")), "")
+    if (left := len(rows) - MOST_EXPECTATIONS) > 0:
+        yield Paragraph(line(quiet(f"{left:,} more.")))
 
 
 def _roadblocks(row: pd.Series, alignment: Alignment) -> Iterator[Block]:

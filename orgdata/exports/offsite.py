@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from orgdata import formats
-from orgdata.exports import gap_items, offsite_stop
+from orgdata.exports import gap_items, offsite_stop, offsite_work
 from orgdata.exports.document.blocks import (
     Bar,
     Block,
@@ -78,6 +78,10 @@ def questions(edition: Edition) -> tuple[Question, ...]:
         _answered_by_rules(edition, "Where might a customer see one product instead of two?",
                            ("PRD08",), "possible overlap",
                            f"Nowhere, {answers.judged(edition.gaps)}."),
+        _with_findings(edition, "Is this the work we meant to do, and who asks for the rest?",
+                       offsite_work.focus_of_work(edition), ("FOC01", "FOC02")),
+        _with_findings(edition, "What do we and other functions count on that is not agreed?",
+                       offsite_work.agreed_with_others(edition), ("XFN01", "XFN02")),
         Question("What would we stop?", *offsite_stop.stop(edition)))
 
 
@@ -202,6 +206,14 @@ def _answered_by_rules(edition: Edition, question: str, codes: tuple[str, ...], 
     count = int(rows["code"].isin(codes).sum())
     return Question(question, f"{formats.count(count, finding)}." if count else if_none,
                     tuple(_findings(edition, rows, codes)))
+
+
+def _with_findings(edition: Edition, question: str, answered: tuple[str, tuple[Block, ...]],
+                   codes: tuple[str, ...]) -> Question:
+    """A question with its answer and evidence, and below these what rules find about it."""
+    answer, evidence_of = answered
+    return Question(question, answer, (
+        *evidence_of, *_findings(edition, edition.listed_gaps().rows, codes)))
 
 
 def _findings(edition: Edition, rows: pd.DataFrame, codes: tuple[str, ...]) -> Iterator[Block]:

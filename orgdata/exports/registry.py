@@ -11,7 +11,7 @@ from orgdata.views.rewording import saying
 if TYPE_CHECKING:  # it imports the store, which is slow, and the command line only lists names
     from orgdata.exports.edition import Edition
 
-    Maker = Callable[[Edition, str], bytes]  # from an edition and the id of a product
+    Maker = Callable[[Edition, str], bytes]  # from an edition and what it is of: see Document.make
 
 MIMES = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -37,10 +37,11 @@ class Document:
         """The formats it can be made in, as in html."""
         return [suffix[1:] for suffix in self.makers]
 
-    def make(self, suffix: str, edition: "Edition", product_id: str | None = None) -> bytes:
-        """Make the document of an edition; one `per_product` needs the id of its product."""
+    def make(self, suffix: str, edition: "Edition", of: str | None = None) -> bytes:
+        """Make the document of an edition. One `per_product` needs the id of its product; partner
+        sheets may be of one function."""
         with saying(edition.rewording):
-            return self.makers[suffix](edition, product_id or "")
+            return self.makers[suffix](edition, of or "")
 
     def file_name(self, suffix: str, day: date, product: str = "") -> str:
         """The name of its file, as in weekly-2026-11-20.html; `product` as in `as_file_name`."""
@@ -86,6 +87,21 @@ def _brief_markdown(edition: "Edition", product_id: str) -> bytes:
     return brief_markdown(edition, product_id)
 
 
+def _partners_html(edition: "Edition", function: str) -> bytes:
+    from orgdata.exports.partner_sheet import partners_html
+    return partners_html(edition, function)
+
+
+def _partners_pdf(edition: "Edition", function: str) -> bytes:
+    from orgdata.exports.partner_sheet import partners_pdf
+    return partners_pdf(edition, function)
+
+
+def _partners_markdown(edition: "Edition", function: str) -> bytes:
+    from orgdata.exports.partner_sheet import partners_markdown
+    return partners_markdown(edition, function)
+
+
 def _offsite_html(edition: "Edition", _: str) -> bytes:
     from orgdata.exports.offsite import offsite_html
     return offsite_html(edition)
@@ -105,6 +121,8 @@ DOCUMENTS = {document.name: document for document in (
     Document("brief", "Product brief", "one page for the product manager",
              {".html": _brief_html, ".pdf": _brief_pdf, ".md": _brief_markdown},
              per_product=True),
+    Document("partners", "Partner sheets", "a page for each function: what is expected both ways",
+             {".html": _partners_html, ".pdf": _partners_pdf, ".md": _partners_markdown}),
     Document("offsite", "Off-site pack", "the questions of a quarter with their evidence",
              {".html": _offsite_html, ".md": _offsite_markdown}))}
 

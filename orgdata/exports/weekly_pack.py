@@ -22,10 +22,11 @@ from orgdata.exports.document.blocks import (
 from orgdata.exports.document.html import html
 from orgdata.exports.document.markdown import markdown
 from orgdata.exports.edition import Edition
+from orgdata.exports.partner_sheet import listed as listed_expectations
 from orgdata.store import Decision
-from orgdata.views import answers, review
+from orgdata.views import answers, partners, review
 from orgdata.views import decisions as words
-from orgdata.views.vocabulary import DECISION
+from orgdata.views.vocabulary import DECISION, EXPECTATION
 
 MOST_DECISIONS = 10  # that are open; as many that are done
 MOST_PATTERNS = 5
@@ -43,13 +44,13 @@ def pack_markdown(edition: Edition) -> bytes:
 
 def page(edition: Edition) -> Page:
     """The weekly pack as a page, laid out alike every week: answer, headlines, changes, exceptions,
-    decisions, roadblocks, what is unknown, what is fine."""
+    decisions, roadblocks, what other functions wait for, what is unknown, what is fine."""
     since = edition.changes.before.as_of if edition.changes else None
     period = formats.day(edition.day) if since is None else (
         f"{formats.day(since)} to {formats.day(edition.day)}")
     return Page("Weekly review", period, edition.day, tuple(edition.origin()), (
         *_answer(edition), *_changed(edition), *_exceptions(edition), *_decisions(edition),
-        *_roadblocks(edition), *_unknown(edition)))
+        *_roadblocks(edition), *_expectations(edition), *_unknown(edition)))
 
 
 def _answer(edition: Edition) -> Iterator[Block]:
@@ -144,6 +145,21 @@ def _roadblocks(edition: Edition) -> Iterator[Block]:
         f"can clear it: {roadblock.who}"))))
         for roadblock in rows.head(review.MOST_ROADBLOCKS).itertuples()), "None is open.")
     if (left := len(rows) - review.MOST_ROADBLOCKS) > 0:
+        yield Paragraph(line(quiet(f"{left:,} more.")))
+
+
+def _expectations(edition: Edition) -> Iterator[Block]:
+    """What is expected between functions, due soon and not agreed; nothing where none is loaded."""
+    rows = listed_expectations(edition)
+    if not len(rows):
+        return
+    yield Heading("Expected of each other, and not agreed")
+    open_ = partners.due(rows, edition.alignment)
+    yield items((Item(line(strong(gap_items.cut(partners.told(one))), quiet(gap_items.cut(
+        str(EXPECTATION[one["state"]])))))
+        for one in open_.head(review.MOST_ROADBLOCKS).to_dict("records")),
+        f"Nothing that is due in the next {partners.SOON} days.")
+    if (left := len(open_) - review.MOST_ROADBLOCKS) > 0:
         yield Paragraph(line(quiet(f"{left:,} more.")))
 
 

@@ -53,12 +53,7 @@ def agreement_out_of_date(rows: pd.DataFrame, alignment: Alignment,
 
     Severity: low."""
     days = (alignment.as_of - rows["answered"]).dt.days
-    recalled = rows["was_what"].notna()
-    other_day = (rows["by_when"] != rows["was_by_when"]) & ~(
-        rows["by_when"].isna() & rows["was_by_when"].isna())
-    lost = alignment.portfolio.is_lost_cell("expectations", "by_when", rows["row"])
-    changed = recalled & ((rows["what"].str.strip() != rows["was_what"].str.strip())
-                          | (other_day & ~lost))
+    changed = rows["changed"]
     rows = rows.assign(days=days, **{
         name: rows[name].where(changed) for name in ("was_what", "was_by_when")})
     rows = those(rows, (rows["state"] == "accepted") & ((days > threshold) | changed))

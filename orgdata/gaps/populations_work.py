@@ -14,7 +14,8 @@ from orgdata.tabular.lookup import indexed, look_up_any
             recalls=True)
 def expectations(known: Alignment | WithHistory) -> pd.DataFrame:
     """Expectations of active products; the product's managers act. `was_what` and `was_by_when` are
-    what each said when it was answered, missing where no snapshot knows."""
+    what each said when it was answered, missing where no snapshot knows; `changed` says whether it
+    is another text or day now."""
     alignment = known.alignment if isinstance(known, WithHistory) else known
     rows = alignment.expectations
     rows = rows[rows["product_active"]]
@@ -23,10 +24,14 @@ def expectations(known: Alignment | WithHistory) -> pd.DataFrame:
              for name in ("actor", "actor_names")}
     rows = rows.assign(actor=names["actor"].fillna(HEAD), actor_names=names["actor_names"])
     if not isinstance(known, WithHistory):
-        return rows.assign(was_what=pd.Series(dtype="str"),
+        return rows.assign(was_what=pd.Series(dtype="str"), changed=False,
                            was_by_when=pd.Series(dtype="datetime64[s]"))
     past = known.history.answered(rows["expectation_id"], rows["answered"])
-    return rows.assign(was_what=past["what"], was_by_when=past["by_when"])
+    was, was_by = past["what"], past["by_when"]
+    other_day = (rows["by_when"] != was_by) & ~(rows["by_when"].isna() & was_by.isna())
+    lost = alignment.portfolio.is_lost_cell("expectations", "by_when", rows["row"])
+    changed = was.notna() & ((rows["what"].str.strip() != was.str.strip()) | (other_day & ~lost))
+    return rows.assign(was_what=was, was_by_when=was_by, changed=changed)
 
 
 @population("products with work", ids="product_id", table="products", needs="product work")

@@ -180,6 +180,16 @@ DEPENDENCY: Words = MappingProxyType({
     "agreed": Word("●", "agreed", "promised, and not needed yet", "good", 3),
     "delivered": Word("✓", "delivered", "it is there", "good", 4),
 })
+EXPECTATION: Words = MappingProxyType({
+    "changed": Word("▽", "changed since it was agreed", "what is expected, or by when, is not what "
+                    "was accepted: that is void until somebody answers again", "watch", 0,
+                    short="changed"),
+    "countered": Word("◪", "countered", "something else was offered in answer; it is not "
+                      "settled", "watch", 1),
+    "offered": Word("○", "not answered", "nobody has answered; that is no agreement", "watch", 2),
+    "accepted": Word("●", "agreed", "accepted as it stands", "good", 3),
+    "declined": Word("✕", "declined", "it will not be done, and both know", "plain", 4),
+})
 ACCEPTED: Words = MappingProxyType({
     "late": Word("▽", "expired", "it was accepted until a day that is past", "watch", 0),
     "holds": Word("◔", "valid", "it is accepted until a day to come", "early", 1),

@@ -20,7 +20,7 @@ from tests.exports.editions import demo, hostile, narrowed, tiny
 from tests.exports.reading import HOSTILE, closed, headings, read_html, read_markdown, read_pdf
 
 SECTIONS = ["Checkout", "How it reaches a company outcome", "Key results against pace",
-            "Dependencies", "Roadblocks", "Gaps"]
+            "Dependencies", "What it and other functions expect of each other", "Roadblocks", "Gaps"]
 WRITERS = [(brief_html, read_html), (brief_markdown, read_markdown),
            (brief_pdf, lambda content: read_pdf(content)[1])]
 

@@ -16,7 +16,9 @@ from tests.exports.reading import headings, read_html, read_markdown
 ASKED = ["Which outcomes lack support?", "Does the spend follow the strategy?",
          "Which gaps did we accept, and is that still right?",
          "Where do strategic bet and spend contradict each other?",
-         "Where might a customer see one product instead of two?", "What would we stop?"]
+         "Where might a customer see one product instead of two?",
+         "Is this the work we meant to do, and who asks for the rest?",
+         "What do we and other functions count on that is not agreed?", "What would we stop?"]
 WRITERS = [(offsite_html, read_html), (offsite_markdown, read_markdown)]
 
 

@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from orgdata import gaps
-from orgdata.measures import checks, key_results, links, outcomes, progress
+from orgdata.measures import checks, key_results, links, outcomes, progress, work
 from orgdata.measures.checks import check_result
 from orgdata.model import problems
+from orgdata.model.words import STATE
 from orgdata.views import vocabulary
 from orgdata.views.explain.products import WHY
 from orgdata.views.palette import BEHIND
@@ -19,7 +20,7 @@ FAMILIES = {name: words for name, words in vars(vocabulary).items()
 def test_the_families_are_found():
     assert set(FAMILIES) == {
         "LINK", "COVERAGE", "CHECK", "CHECKED", "ALIGNED", "STATUS", "FRESHNESS", "SEVERITY",
-        "PROBLEM", "DECISION", "DEPENDENCY", "ACCEPTED"}
+        "PROBLEM", "DECISION", "DEPENDENCY", "ACCEPTED", "PURPOSE", "EXPECTATION"}
 
 
 def test_the_states_are_those_that_are_measured():
@@ -27,6 +28,8 @@ def test_the_states_are_those_that_are_measured():
     assert tuple(vocabulary.CHECK) == checks.CHECKS
     assert set(vocabulary.FRESHNESS) == {*key_results.DUE, "not_due"}
     assert set(vocabulary.COVERAGE) == {*outcomes.CREDIT, "stated", "unknown"}
+    assert tuple(vocabulary.PURPOSE) == work.PURPOSES
+    assert set(vocabulary.EXPECTATION) == {*STATE.words, "changed"}
     assert set(vocabulary.PROBLEM) == set(problems.LEVELS)
 
 

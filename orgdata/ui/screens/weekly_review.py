@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from orgdata import formats
+from orgdata.access.shown import HIDDEN
 from orgdata.changes import Changes
 from orgdata.gaps import Gaps, reminders
 from orgdata.store import StoreError
@@ -30,9 +31,10 @@ from orgdata.ui.widgets import (
     reviews,
     what_changed,
 )
-from orgdata.views import answers, review
+from orgdata.views import answers, partners, review
 from orgdata.views.headlines import FIELDS
 from orgdata.views.page_table import Column, PageTable, page_table
+from orgdata.views.vocabulary import EXPECTATION
 
 WEEK = timedelta(days=7)
 _SETTLED = "settled"  # session state: the key of the gap whose form is open
@@ -69,6 +71,7 @@ def _show(view: View) -> None:
         decisions.show(view, before.day if before else day - WEEK, exceptions)
     with right:
         _show_roadblocks(view)
+    _show_expectations(view)
     with unknown:
         st.subheader("What we do not know")
         st.markdown(bullets([*_unknowns(view.evaluated), _on_track(view.measured)]))
@@ -205,6 +208,30 @@ def _show_roadblocks(view: View) -> None:
         st.markdown("None is open.")
         return
     component.show(_roadblock_table(view.measured, view.filters), "roadblocks", "Open roadblocks")
+
+
+def _show_expectations(view: View) -> None:
+    """Show what products and other functions expect of each other that is due and not agreed."""
+    if not view.portfolio.tracked("expectations"):
+        return
+    table = _expectation_table(view.evaluated, view.filters)
+    if len(table.rows):
+        st.subheader("Expected of each other, and not agreed")
+        component.show(table, "expected", "Expected of each other, and not agreed",
+                       page="partners", param="expectation")
+
+
+@cached
+def _expectation_table(evaluated: Evaluated, filters: Filters) -> PageTable:
+    rows = partners.rows(evaluated.alignment, evaluated.evaluation.history, HIDDEN)
+    rows = partners.due(rows, evaluated.alignment)
+    if filters:
+        rows = rows[rows["product_id"].isin(
+            shown_products(evaluated.measured, filters)["product_id"])]
+    return page_table(rows, {
+        "what": Column("What", "name"), "partner": Column("With"), "product": Column("Product"),
+        "state": Column("State", "state", EXPECTATION), "by": Column("By when")},
+        ids="expectation_id")
 
 
 @cached

@@ -97,10 +97,12 @@ def _tried(view: View) -> Tried | None:
 
 
 def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
-         product_id: str | None = None, gap_selection: GapSelection | None = None) -> None:
+         product_id: str | None = None, gap_selection: GapSelection | None = None,
+         partner: str = "") -> None:
     """Show a button that opens to the documents of the given names, each in its formats.
 
-    A brief is of one product, whatever the filters. Those that are not for who looks are left out.
+    A brief is of one product, whatever the filters, a partner sheet of one function. Those that
+    are not for who looks are left out.
     """
     names = [name for name in names if view.rights.may_export(name, product_id)]
     if not names:
@@ -111,7 +113,7 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
         return
     if product_id is not None:
         view = replace(view, filters=Filters())
-    object_name = "" if product_id is None else as_file_name(product_id)
+    object_name = as_file_name(product_id or partner) if product_id or partner else ""
     if view.scenario is not None:
         object_name = f"{object_name}{object_name and '-'}scenario"
     with popover:
@@ -126,7 +128,8 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
                     st.download_button(
                         FORMATS[suffix],
                         noted(f"{name}{suffix}{f' of {product_id}' if product_id else ''}", partial(
-                            make_document, view, name, suffix, before, product_id, gap_selection)),
+                            make_document, view, name, suffix, before, product_id, gap_selection,
+                            partner)),
                         document.file_name(suffix, view.alignment.as_of.date(), object_name),
                         MIMES[suffix], key=f"take_{name}{suffix}",
                         icon=":material/download:", on_click="ignore")
@@ -164,8 +167,9 @@ def _template_failure(view: View) -> str:
 
 def make_document(view: View, name: str, suffix: str, before: Snapshot | None = None,
                   product_id: str | None = None,
-                  gap_selection: GapSelection | None = None) -> bytes:
+                  gap_selection: GapSelection | None = None, partner: str = "") -> bytes:
     """A document of what is on the screen. Raises Refused where it is not for who asks."""
     if not view.rights.may_export(name, product_id):
         raise Refused("There is no such document, or it is not for you.")
-    return DOCUMENTS[name].make(suffix, edition_of(view, before, gap_selection), product_id)
+    return DOCUMENTS[name].make(suffix, edition_of(view, before, gap_selection),
+                                product_id or partner)
