@@ -180,7 +180,8 @@ def source_sentence(alignment: Alignment, window: int, product_id: str | None = 
     said = rows[~rows["unsaid"]]
     if said.empty:
         return "Nobody is named who asked for what was outside."
-    first = said.iloc[0]
+    first, unsaid = said.iloc[0], rows.loc[rows["unsaid"], "outside"].sum()
+    rest = f" For {formats.share(unsaid)} nobody is named." if unsaid else ""
     return (f"Of what was outside, {first['asked_by']} asked for the most: "
             f"{formats.share(first['outside'])} of all work, "
-            f"{formats.count(int(first['items']), 'item')}.")
+            f"{formats.count(int(first['items']), 'item')}.{rest}")

@@ -112,8 +112,8 @@ def due(found: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 def briefly(row: Mapping[str, object]) -> str:
     """How one stands, who owes it, and by when, in few words."""
     owed = "needed from them" if row["direction"] == "to_partner" else "owed to them"
-    return " · ".join(filter(None, (
-        owed, str(EXPECTATION[str(row["state"])]), row["by"] and f"by {row['by']}")))
+    by = f"by {row['by']}" if row["by"] else ""
+    return " · ".join(filter(None, (owed, str(EXPECTATION[str(row["state"])]), by)))
 
 
 def told(row: Mapping[str, object]) -> str:

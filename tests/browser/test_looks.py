@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 SIZES = {"laptop": 1280, "desk": 1920, "phone": 400}
 DRAWN = {  # at least so many tables, rows and chains stand there
     "": 1, "outcomes": 1, "outcomes?outcome=O1": 3, "products": 2, "products?product=P01": 5,
-    "my_product?product=P01": 6, "gaps": 1, "weekly_review": 2, "my_product?product=P21": 5}
+    "my_product?product=P01": 6, "gaps": 1, "focus": 4, "partners": 3, "weekly_review": 3, "my_product?product=P21": 5}
 WIDER = """() => [...document.querySelectorAll('*')].flatMap((one) => [...one.shadowRoot?.querySelectorAll(
     '.table, .rows, .chain') ?? []]).filter((root) => root.scrollWidth > root.clientWidth + 1
     || [...root.querySelectorAll('td, .step')].some((cell) => cell.scrollWidth > cell.clientWidth + 1)).length"""

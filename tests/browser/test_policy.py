@@ -13,6 +13,7 @@ from tests.browser.test_sign_in import dashboard, free_port
 pytestmark = pytest.mark.browser
 PAGES = {"": "Aligned products", "outcomes?tab=Flow+of+spend": "Highlight",
          "products": "Pace and evidence", "my_product?product=P01": "How your work reaches",
+         "focus": "Who asked for what was outside", "partners": "What products need from",
          "gaps?gap=OUT01%3AO2": "Status and owner", "weekly_review": "Decisions and to-dos",
          "what_if": "What would happen", "data": "Download", "method": "Alignment"}
 

@@ -76,7 +76,7 @@ def test_who_asked_for_what_was_outside():
     assert rows[["asked_by", "percent", "items"]].to_numpy().tolist() == [
         ["Support", 25, 1], ["Sales", 13, 1], ["not said", 50, 1]]
     assert focus.source_sentence(measured, 84) == (
-        "Of what was outside, Support asked for the most: 25 % of all work, 1 item.")
+        "Of what was outside, Support asked for the most: 25 % of all work, 1 item. For 50 % nobody is named.")
     assert focus.source_sentence(measured, 84, "P2") == "Nobody is named who asked for what was outside."
     assert focus.source_sentence(_items(goal=1), 84) == ""
 
