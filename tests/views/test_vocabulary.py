@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from orgdata import gaps
-from orgdata.measures import checks, key_results, links, outcomes, progress, work
+from orgdata.measures import checks, key_results, links, outcomes, progress
 from orgdata.measures.checks import check_result
+from orgdata.measures.work import PURPOSES
 from orgdata.model import problems
 from orgdata.model.words import STATE
 from orgdata.views import vocabulary
@@ -28,7 +29,7 @@ def test_the_states_are_those_that_are_measured():
     assert tuple(vocabulary.CHECK) == checks.CHECKS
     assert set(vocabulary.FRESHNESS) == {*key_results.DUE, "not_due"}
     assert set(vocabulary.COVERAGE) == {*outcomes.CREDIT, "stated", "unknown"}
-    assert tuple(vocabulary.PURPOSE) == work.PURPOSES
+    assert tuple(vocabulary.PURPOSE) == PURPOSES
     assert set(vocabulary.EXPECTATION) == {*STATE.words, "changed"}
     assert set(vocabulary.PROBLEM) == set(problems.LEVELS)
 

@@ -18,6 +18,7 @@ from orgdata.edits.now import Now
 from orgdata.model.words import normalise_word
 from orgdata.ui.shell import edited, sign_in, store
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import said as reworded
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import corrections, fields, fix_form, proposals, saving
 
@@ -72,7 +73,7 @@ def show_new(view: View, partner: str) -> None:
         return
     with popover:
         way = st.radio("Who needs it?", list(_DIRECTIONS), key="expect_way",
-                       format_func=_DIRECTIONS.__getitem__)
+                       format_func=lambda one: reworded(_DIRECTIONS[one]))
         asks = tuple(ask for ask in _OFFER if not (partner and ask.name == "partner"))
         _show_form(view, "Write down an expectation", asks, "expect_new", True,
                    lambda now, given, by: offer(now, **{"partner": partner, **given},
