@@ -49,7 +49,7 @@ def test_unknown_says_why():
     assert answers[ASKED[2]] == "Unknown, because no store is named that would remember them."
     assert answers[ASKED[3]].startswith("Unknown, because ")
     assert answers[ASKED[4]].startswith("Unknown, because ")
-    assert answers[ASKED[5]] == "Unknown, because nothing loaded links products to outcomes."
+    assert answers[ASKED[-1]] == "Unknown, because nothing loaded links products to outcomes."
 
 
 def test_what_would_be_stopped_serves_nothing_or_only_weakly():
@@ -88,7 +88,7 @@ def test_products_without_a_stated_role_are_asked_for_it_instead_of_being_candid
     assert "Which strategic bet have Build and Frontend? Not asked here, because none is stated." in said
     nobody = {question.text: question.answer for question in questions(tiny(
         outcomes="O1", products="P1", contributions="P1 O1 weak"))}
-    assert nobody[ASKED[5]] == (
+    assert nobody[ASKED[-1]] == (
         "Unknown, because no product has a strategic bet that asks it to support an outcome.")
 
 
