@@ -1,9 +1,11 @@
 """What other programs ask for: who bears a token, and what is shown to them, from the same caches
 as the pages. Nothing here belongs to a session."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 from orgdata.access import Rights
 from orgdata.api.reading import Reading, Tried
@@ -15,9 +17,11 @@ from orgdata.model.history import StoreError
 from orgdata.sources import SourceError
 from orgdata.store import Store, Token, compared_by_default, source_key
 from orgdata.ui.shell import rights, server, source, store
+from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.upload import tab_source
 
+_RECENT = Results(4, 1, lambda _: 0)  # of few: the last ones hold what they show until others come
 _REACH = timedelta(days=3_652)  # around the default day, as the calendar of the pages has it
 
 
@@ -57,8 +61,14 @@ def bearer(text: str) -> Token | None:
 
 
 def asking(theirs: Rights, wanted: Wanted) -> Asking:
-    """What is shown by these rights of what is wanted. Raises NoSuch, BadDay, SourceError and
-    SettingsError."""
+    """What is shown by these rights of what is wanted, as it was at most a second ago: to find that
+    nothing has changed takes longer than to answer from a cache. Raises NoSuch, BadDay, SourceError
+    and SettingsError."""
+    key = (_key(), theirs.key, theirs.roles, wanted, int(time.monotonic()))
+    return cast(Asking, _RECENT.get(key, lambda: _asking(theirs, wanted)))
+
+
+def _asking(theirs: Rights, wanted: Wanted) -> Asking:
     loaded = _loaded(wanted.source)
     asked = _day(wanted.as_of, loaded.default_day)
     if not wanted.source:
