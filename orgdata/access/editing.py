@@ -6,12 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from orgdata.access.rights import Rights
 from orgdata.edits import Edit
 from orgdata.model.portfolio import Portfolio
+from orgdata.model.words import normalise_word
 
 _BELONG = {"objectives": "objective_id", "key_results": "kr_id", "expectations": "expectation_id",
            "dependencies": "dependency_id", "roadblocks": "roadblock_id"}  # tables → their id
 _OF_PRODUCTS = {"products", "assignments", "contributions", "check_ins", "objective_products",
                 "objective_outcomes", *_BELONG}
 _CONFIRMED = ("confirmed_by", "confirmed_on")
+_STATED = frozenset({  # of a product: what its manager says of it. All else of it is decided above
+    "role_statement", "role_confirmed_by", "role_confirmed_on", "segments", "jobs", "description",
+    "lifecycle_stage"})
+_BESIDE_THEM = ("deputy", "contributor")  # roles of assignments that a product manager gives
 _Ids = Mapping[str, str]  # column → id
 
 
@@ -44,6 +49,8 @@ def may_confirm(rights: Rights, outcome_id: str) -> bool:
 def _is_theirs(rights: Rights, edit: Edit, portfolio: Portfolio, added: _Ids) -> bool:
     if edit.table not in _OF_PRODUCTS:
         return False
+    if _is_decided_above(edit, portfolio):
+        return False
     if edit.table == "contributions" and (
             edit.answer or any(edit.values.get(column) for column in _CONFIRMED)):
         return may_confirm(rights, edit.row.get("outcome_id", ""))
@@ -56,6 +63,24 @@ def _is_theirs(rights: Rights, edit: Edit, portfolio: Portfolio, added: _Ids) ->
                   if column != _BELONG.get(edit.table)}]
     named = [ids for ids in named if _names_some(ids)]
     return bool(named) and all(_all_theirs(rights, ids, portfolio, added) for ids in named)
+
+
+def _is_decided_above(edit: Edit, portfolio: Portfolio) -> bool:
+    """Whether an edit of a product is not for its manager to make: that it is there, what it is a
+    bet on, what it costs and earns, and who its product manager is."""
+    if edit.table == "products":
+        return edit.operation != "set" or not edit.values.keys() <= _STATED
+    if edit.table != "assignments":
+        return False
+    given = edit.row.get("role") if edit.operation == "add" else edit.values.get("role")
+    if given is not None and normalise_word(given) not in _BESIDE_THEM:
+        return True
+    if edit.operation == "add":
+        return False
+    rows = portfolio["assignments"]
+    roles = rows["role"][(rows["product_id"] == edit.key.get("product_id"))
+                         & (rows["person_id"] == edit.key.get("person_id"))]
+    return not len(roles) or bool((roles == "accountable").any())
 
 
 def _names_some(ids: _Ids) -> bool:

@@ -108,6 +108,17 @@ class Rights:
         return bool(self.roles - {"viewer", "partner"})
 
     @property
+    def may_propose(self) -> bool:
+        """Whether they may propose changes of whatever is not theirs; others propose what settles
+        the gaps that they see."""
+        return self.whole or "pm" in self.roles
+
+    @property
+    def may_upload(self) -> bool:
+        """Whether they may bring files, save them for everybody, and delete what was saved."""
+        return self.all
+
+    @property
     def may_decide(self) -> bool:
         """Whether decisions are theirs to record, and states of every gap they see to set."""
         return self.whole

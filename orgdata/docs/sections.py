@@ -27,11 +27,14 @@ _SEES: Mapping[Role, str] = {  # beside the map, the outcomes and the headlines,
     "viewer": "gaps of outcomes and of the portfolio, none that a product lacks somebody; no "
               "e-mail addresses"}
 _CHANGES: Mapping[Role, str] = {
-    "head": "everything; closes reviews, adopts scenarios, uploads files",
+    "head": "everything; closes reviews, adopts scenarios, uploads, saves and deletes files",
     "leadership": "decisions, states of gaps, scenarios; own products as a product manager; "
-                  "proposes changes of products, outcomes and links, and what settles a gap",
-    "pm": "own products: purpose, assignments, links, goals, check-ins; states of their gaps; "
-          "proposes what settles other gaps they see",
+                  "proposes changes of products, outcomes and links, check-ins, and what settles "
+                  "a gap",
+    "pm": "own products: purpose and what describes them, stage, deputies and contributors, links, "
+          "goals, check-ins; states of their gaps; proposes of these the status, bet, money and "
+          "product manager, changes of other products, outcomes and links, and what settles other "
+          "gaps they see",
     "partner": "answers to what their function is asked; proposes what settles other gaps they see",
     "viewer": "nothing; proposes what settles gaps they see"}
 

@@ -22,10 +22,12 @@ def _retire(now: Now, of: Objects, given: Answers) -> list[Edit]:
 ACTIONS: Mapping[Thing, Mapping[str, Fix]] = {
     "product": {
         "manager": Fix("Assign or change the product manager", FIXES["OWN01"].asks,
-                       lambda now, of, given: hand_to(now, of["product_id"], **given)),
+                       lambda now, of, given: hand_to(now, of["product_id"], **given),
+                       decided_above=True),
         "deputy": FIXES["OWN06"], "link": FIXES["PRD01"], "bet": FIXES["PRD07"],
-        "retire": Fix("Retire it", (Ask("links_to", "What takes over its links", "product"),),
-                      _retire)},
+        "retire": Fix("Retire it", (Ask("links_to", "What takes over its links", "product",
+                                        blank="they end"),),
+                      _retire, decided_above=True)},
     "outcome": {
         "measure": Fix("Set metric, target, due date or owner", FIXES["OUT04"].asks,
                        FIXES["OUT04"].edits),

@@ -38,6 +38,7 @@ class Fix:
     label: str
     asks: tuple[Ask, ...]
     edits: Callable[[Now, Objects, Answers], list[Edit]]
+    decided_above: bool = False  # a product manager only proposes it, also of their own product
 
 
 @dataclass(frozen=True)

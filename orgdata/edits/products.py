@@ -48,6 +48,14 @@ def change_role(now: Now, product_id: str, strategic_role: str) -> list[Edit]:
     return [now.set("products", product, strategic_role=word)]
 
 
+def propose_purpose(now: Now, product_id: str, role_statement: str) -> list[Edit]:
+    """Say what a product is for in another sentence, which nobody has confirmed yet."""
+    if not role_statement.strip():
+        raise EditError("a purpose is a sentence")
+    return [now.set("products", now.row("products", product_id=product_id),
+                    role_statement=role_statement.strip())]
+
+
 def state_purpose(now: Now, product_id: str, role_statement: str,
                   role_confirmed_by: str) -> list[Edit]:
     """State, confirm or rewrite what a product is for."""

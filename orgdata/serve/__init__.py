@@ -30,7 +30,7 @@ from orgdata.serve import logs, metrics, rest
 from orgdata.serve.assistants import Assistants
 from orgdata.serve.bearers import Bearers
 from orgdata.serve.cookies import ReadableCookies
-from orgdata.serve.doors import BackAfterSignIn, SignedByProxy, why_not_open
+from orgdata.serve.doors import BackAfterSignIn, SignedByProxy, SignInAway, why_not_open
 from orgdata.serve.headers import SecurityHeaders
 from orgdata.serve.hosts import (
     API,
@@ -199,7 +199,8 @@ app = st.App(DASHBOARD, lifespan=_lifespan, routes=_ROUTES,
                          Middleware(ReadableCookies),
                          Middleware(SignedByProxy, access=_ACCESS),
                          Middleware(BackAfterSignIn, access=_ACCESS, pages=_PAGES),
-                         Middleware(OnlyOfPages), Middleware(WithoutMetrics),
+                         Middleware(SignInAway), Middleware(OnlyOfPages),
+                         Middleware(WithoutMetrics),
                          Middleware(CompressedFiles),
                          Middleware(SignedInUploads, access=_ACCESS),
                          Middleware(LimitedUploads)])

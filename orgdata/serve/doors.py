@@ -24,7 +24,9 @@ from orgdata.serve.hosts import (
 
 PROBES = ("/ready", "/_stcore/health", "/metrics")  # asked by machines that nobody signed in
 _SIGNED_IN, _NEXT = "_streamlit_user", "orgdata_next"  # cookies
-_CALLBACK = "/oauth2callback"
+_LOGIN, _CALLBACK = "/auth/login", "/oauth2callback"
+_AWAY = ("Nobody can sign in at the moment: the sign-in does not answer. Who is signed in goes on. "
+         "Go back, and try again in a few minutes.")
 _MINUTES = 10  # for which it is remembered where somebody wanted to go
 _GOING_AWAY = 1001  # a code of websockets
 _LONGEST = 2_000  # characters of an address that is remembered
@@ -114,6 +116,30 @@ class BackAfterSignIn:
             return ""
         query = urlencode(parse_qsl(parts.query))
         return f"/{name}?{query}" if query else f"/{name}"
+
+
+class SignInAway:
+    """Middleware that says in a line that nobody can sign in, where the provider does not answer:
+    Streamlit says only that there is an error."""
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
+                       send: Send) -> None:
+        """Pass the request on, or say why there is no sign-in."""
+        failed = False
+
+        async def send_or_say(message: Message) -> None:
+            nonlocal failed
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                failed = True
+                await refuse(_AWAY, 503, scope, receive, send)
+            elif not failed:
+                await send(message)
+
+        is_asked = scope["type"] == "http" and scope["path"] == _LOGIN
+        await self.app(scope, receive, send_or_say if is_asked else send)
 
 
 def why_not_open(access: Access) -> str:

@@ -42,8 +42,8 @@ class SignedInUploads:
         found = runtime.get_instance()._session_mgr.get_session_info(session)
         if self.access.require == "oidc":
             sign_in.claimed({} if found is None else _claims(found.session), self.access)
-        if found is None or not rights.of(found.session.session_state).may_open("data"):
-            raise Refused("Files are brought by those who may open the Data page.")
+        if found is None or not rights.of(found.session.session_state).may_upload:
+            raise Refused("Files are brought by heads.")
 
 
 class LimitedUploads:

@@ -69,6 +69,12 @@ class KeptEdits(Connected):
         with writing(self._engine) as connection:
             proposals.decline(connection, proposal_id, by, at, reason)
 
+    def withdraw_proposal(self, proposal_id: int, address: str, by: str, at: datetime) -> None:
+        """Take a proposal back, by the address of who made it. Raises EntryError where it is
+        somebody else's, or was answered before."""
+        with writing(self._engine) as connection:
+            proposals.withdraw(connection, proposal_id, address, by, at)
+
     def proposals(self, source: str) -> list[Proposal]:
         """The proposals of a source with what became of them, oldest first."""
         with reading(self._engine) as connection:

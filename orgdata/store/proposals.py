@@ -106,6 +106,15 @@ def decline(connection: Connection, proposal_id: int, by: str, at: datetime, rea
     _answer(connection, proposal_id, "declined", by, at, reason)
 
 
+def withdraw(connection: Connection, proposal_id: int, address: str, by: str, at: datetime) -> None:
+    """Take a proposal back, by the address of who made it. Raises EntryError where it is somebody
+    else's, or was answered before."""
+    check_names(by)
+    if not address or _waiting(connection, proposal_id).address != address:
+        raise EntryError("a proposal is taken back by who made it")
+    _answer(connection, proposal_id, "withdrawn", by, at)
+
+
 def of(connection: Connection, source: str) -> list[Proposal]:
     """The proposals of a source with what became of them, oldest first. One whose answer this
     version cannot understand is left out: it does not wait."""

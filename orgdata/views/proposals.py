@@ -34,7 +34,9 @@ def told(one: "Proposal", names: Names) -> str:
 def own(one: "Proposal") -> str:
     """What became of a proposal, to who made it."""
     became = "It waits."
-    if one.answer and one.answered_at:
+    if one.answer == "withdrawn" and one.answered_at:
+        became = f"You took it back on {formats.day(one.answered_at)}."
+    elif one.answer and one.answered_at:
         because = f", because: {one.because.rstrip('.')}" if one.because else ""
         became = (f"{formats.sentence_case(one.answer)} by {one.answered_by} on "
                   f"{formats.day(one.answered_at)}{because}.")

@@ -16,7 +16,8 @@ SIGNED = {"confirmed_by": "H1", "confirmed_on": "2026-11-20"}
 @pytest.fixture(scope="module")
 def portfolio():
     return loaded(
-        products="P1 | P2", outcomes="O1 | O2", people="H1 | H2", contributions="P1 O1 | P2 O1",
+        products="P1 | P2", outcomes="O1 | O2", people="H1 | H2",
+        assignments="P1 H1 accountable | P1 H2 deputy | P2 H2 accountable", contributions="P1 O1 | P2 O1",
         objectives="J1 product_id=P1 | J2 product_id=P2 | J3", objective_products="J3 P1",
         key_results="K1 J1 | K2 J2 | K3 J3", check_ins="K1 2026-11-01 1",
         expectations="X1 P1 Sales | X2 P2 sales | X3 P2 legal", dependencies="D1 P1 P2 | D2 P2 P1",
@@ -28,10 +29,22 @@ def edit(table, operation="set", key=None, answer=False, **values):
 
 
 @pytest.mark.parametrize(("one", "theirs"), [
-    (edit("products", key={"product_id": "P1"}, annual_spend="1"), True),
-    (edit("products", key={"product_id": "P2"}, annual_spend="1"), False),
+    (edit("products", key={"product_id": "P1"}, role_statement="x"), True),
+    (edit("products", key={"product_id": "P2"}, role_statement="x"), False),
+    *((edit("products", key={"product_id": "P1"}, **{column: "1"}), False) for column in (
+        "annual_spend", "annual_revenue", "fte", "bau_pct", "status", "strategic_role", "name",
+        "parent_product_id")),
+    (edit("products", key={"product_id": "P1"}, jobs="x", status="retired"), False),
+    (edit("products", "end", {"product_id": "P1"}), False),
     (edit("products", "add", {"product_id": "P3"}, name="x"), False),
-    (edit("assignments", "add", {"product_id": "P1", "person_id": "H2", "role": "pm"}), True),
+    (edit("assignments", "add", {"product_id": "P1", "person_id": "H2", "role": "Deputy"}), True),
+    *((edit("assignments", "add", {"product_id": "P1", "person_id": "H2", "role": role}), False)
+      for role in ("accountable", "Product Manager", "pm", "what the settings call one")),
+    (edit("assignments", key={"product_id": "P1", "person_id": "H2"}, allocation_pct="5"), True),
+    (edit("assignments", key={"product_id": "P1", "person_id": "H2"}, role="owner"), False),
+    (edit("assignments", key={"product_id": "P1", "person_id": "H1"}, allocation_pct="5"), False),
+    (edit("assignments", "end", {"product_id": "P1", "person_id": "H1"}), False),
+    (edit("assignments", "end", {"product_id": "P1", "person_id": "written by name"}), False),
     (edit("assignments", "add", {"product_id": "P2", "person_id": "H1", "role": "pm"}), False),
     (edit("assignments", key={"product_id": "P1", "person_id": "H1"}, product_id="P2"), False),
     (edit("assignments", key={"product_id": "P2", "person_id": "H1"}, product_id="P1"), False),

@@ -5,7 +5,7 @@ import pytest
 from orgdata.sources import SourceError
 from orgdata.ui.shell import source
 
-JUST_READ = ["The source was read again a moment ago: that is what is shown."]
+JUST_READ = ["The source was asked a moment ago: what came of it is what is shown. Ask again in a few seconds."]
 
 
 @pytest.fixture
@@ -49,10 +49,16 @@ def test_a_reload_later_reads_again(opened, reads, monkeypatch):
     assert reads == [True] * 3
 
 
-def test_after_a_reload_that_failed_it_can_be_tried_again_at_once(opened, reads, monkeypatch):
+@pytest.mark.parametrize(("seconds", "read"), [(0, [True, False, True]), (1e9, [True, False])])
+def test_what_is_away_is_not_asked_by_every_click(opened, reads, monkeypatch, seconds, read):
     monkeypatch.setattr(source, "RELOAD_SECONDS", 1e9)
+    monkeypatch.setattr(source, "RETRY_SECONDS", seconds)
     app = opened("data")
     reads.append(None)
-    assert [reload(app) for _ in range(2)] == [[], []]
-    assert reads == [True, False, True]
-    assert not app.warning
+    assert reload(app) == []
+    next(one for one in app.button if one.label == "Try again").click().run()
+    assert [one.value for one in app.toast] == (JUST_READ if seconds else [])
+    app.switch_page("dashboard.py").run()
+    app.switch_page("pages/data.py").run()
+    assert reads == read
+    assert bool(app.warning) == bool(seconds)

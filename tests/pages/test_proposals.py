@@ -123,7 +123,7 @@ def test_accepted_it_is_a_correction_of_who_accepts_it(opened, store, company, k
 
 
 def test_a_product_manager_answers_on_my_product(opened, store, company, key, reader, proposed):
-    own = Edit("products", "set", {"product_id": "P1"}, {"annual_spend": "7"}, {"annual_spend": "100"})
+    own = Edit("products", "set", {"product_id": "P1"}, {"jobs": "Pay"}, {"jobs": "qzjobone"})
     proposed(own, "leadership")
     proposed(spend(), "leadership")
     reader("pm")
@@ -138,6 +138,65 @@ def test_a_product_manager_answers_on_my_product(opened, store, company, key, re
     text = text_of(opened("weekly_review", company))
     assert "Declined by Mara One on " in text
     assert "because: We know better." in text
+
+
+def test_what_it_costs_is_not_for_its_manager_to_say(opened, store, company, key, reader, proposed):
+    proposed(Edit("products", "set", {"product_id": "P1"}, {"annual_spend": "7"}, {"annual_spend": "100"}),
+             "leadership")
+    reader("pm")
+    assert "yours to answer" not in text_of(opened("my_product", company))
+    app = opened("products", company, product="P1")
+    app.session_state["act_product_P1"] = True
+    for action, button in (("retire", "Propose"), ("bet", "Propose"), ("manager", "Propose"), ("deputy", "Save")):
+        app.run().selectbox(key="action_product_P1").set_value(action).run()
+        assert {"Propose", "Save"} & {one.label for one in app.button} == {button}
+    app.selectbox(key="action_product_P1").set_value("retire").run()
+    press(app, "Propose")
+    assert [edit.values for one in store.proposals(key)[1:] for edit in one.edits
+            if edit.table == "products"] == [{"status": "retired"}]
+    assert store.correction_log(key) == []
+    reader("head")
+    assert len([one for one in opened("weekly_review", company).button if one.label == "Accept"]) == 2
+
+
+def test_who_made_it_takes_it_back(opened, store, company, key, reader, proposed):
+    proposed(spend())
+    reader("leadership")
+    assert "Take it back" not in [one.label for one in opened("weekly_review", company).button]
+    reader("pm")
+    app = opened("my_product", company)
+    press(app, "Take it back")
+    assert [(one.answer, one.answered_by) for one in store.proposals(key)] == [("withdrawn", "Mara One")]
+    assert "You took it back on " in text_of(app)
+    assert "Take it back" not in [one.label for one in app.button]
+    reader("head")
+    assert "yours to answer" not in text_of(opened("weekly_review", company))
+    assert "proposal 1 withdrawn" in [one.what for one in store.audit(LONG_AGO)]
+
+
+def test_what_is_not_theirs_is_proposed_in_the_same_forms(opened, store, company, key, reader):
+    """A purpose by a product manager of another product, who is not shown the one there is; a link
+    by whoever does not own the outcome; a check-in by leadership."""
+    reader("pm")
+    app = opened("products", company, product="P2")
+    app.session_state["role_P2"] = True
+    app.run().text_area(key="role_text_P2").set_value("It brings things back.")
+    press(app, "Propose")
+    app = opened("outcomes", company, outcome="O2")
+    app.session_state["links_O2"] = True
+    app.run().segmented_control(key="link_answer_O2").set_value("declined")
+    press(app, "Propose")
+    reader("leadership")
+    app = opened("my_product", company, product="P2")
+    app.session_state["check_in_P2"] = True
+    app.run().text_input(key="check_in_K2_0_value").set_value("40")
+    press(app, "Propose")
+    assert [(one.by, one.edits[0].table, one.edits[0].values) for one in store.proposals(key)] == [
+        ("Mara One", "products", {"role_statement": "It brings things back."}),
+        ("Mara One", "contributions", {"confirmed_by": "", "confirmed_on": "9999-12-31"}),
+        ("leader@canary.example", "check_ins", {"value": "40"})]
+    assert store.correction_log(key) == []
+    assert not any("qz" in one.what for one in store.proposals(key)[:2])
 
 
 def test_declining_needs_a_reason(opened, store, company, key, reader, proposed):

@@ -36,6 +36,26 @@ def answer(door, path="/", query="", kind="http", answered=(), **headers):
     return first.get("status", first["type"]), dict(first.get("headers", ()))
 
 
+@pytest.mark.parametrize(("path", "status", "said"), [
+    ("/auth/login", 302, "theirs"), ("/auth/login", 400, "Nobody can sign in at the moment"),
+    ("/auth/login", 500, "Nobody can sign in at the moment"), ("/gaps", 400, "theirs")])
+def test_a_provider_that_does_not_answer_is_said_in_a_line(path, status, said):
+    sent = []
+
+    async def behind(scope, receive, send):
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body", "body": b"theirs"})
+
+    async def send(message):
+        sent.append(message)
+
+    apart.run(doors.SignInAway(behind)({"type": "http", "path": path, "headers": []}, None, send))
+    start, body = sent
+    assert start["status"] == (status if said == "theirs" else 503)
+    assert body["body"].decode().startswith(said)
+    assert b"\n" not in body["body"]
+
+
 @pytest.mark.parametrize("kind", ["http", "websocket"])
 def test_a_request_is_answered_where_the_proxy_says_who_it_is(kind):
     def door(app):

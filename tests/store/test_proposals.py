@@ -50,6 +50,21 @@ def test_accepted_it_is_one_correction_of_who_accepts_it(store):
     assert (one.answer, one.answered_by, one.answered_at, one.because) == ("accepted", "Kim", AT, None)
 
 
+def test_taken_back_it_waits_no_more(store):
+    kept, at = store.propose(proposal()), datetime(2026, 11, 21, 9, tzinfo=UTC)
+    for address in ("", "eve@our.example"):
+        with pytest.raises(EntryError, match="by who made it"):
+            store.withdraw_proposal(kept.id, address, ADA, at)
+    store.withdraw_proposal(kept.id, MAIL, ADA, at)
+    one, = store.proposals("s")
+    assert (one.answer, one.answered_by, one.answered_at) == ("withdrawn", ADA, at)
+    with pytest.raises(EntryError, match="it is withdrawn already, says Ada Park"):
+        store.accept(kept.id, "Kim", AT, DAY)
+    store.accept(store.propose(proposal()).id, "Kim", AT, DAY)
+    with pytest.raises(EntryError, match="it is accepted already"):
+        store.withdraw_proposal(2, MAIL, ADA, at)
+
+
 def test_declined_it_says_why_and_changes_nothing(store):
     kept = store.propose(proposal())
     for reason in ("", "  ", "x" * 2_001):

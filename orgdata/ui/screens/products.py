@@ -13,7 +13,7 @@ from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
-from orgdata.ui.widgets import figure, fix_form, gap_list, product, tables
+from orgdata.ui.widgets import confirm_form, figure, fix_form, gap_list, product, tables
 from orgdata.views import portfolio, products
 from orgdata.views.page_table import Column, PageTable, page_table, percent, spend_column
 from orgdata.views.vocabulary import ALIGNED, CHECK, CHECKED, LINK, SEVERITY
@@ -207,6 +207,9 @@ def _show_product(view: View, product_id: str) -> None:
     st.title(md(selection.products(view.measured)[product_id]), anchor=False)
     if not view.rights.sees_product(product_id):
         product.show_facts(view, product_id)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            confirm_form.show_role_form(view, product_id)
+            fix_form.show_actions(view, "product", {"product_id": product_id})
         _show_served(view, product_id)
         return
     product.show_purpose(view, product_id)

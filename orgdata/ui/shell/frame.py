@@ -82,14 +82,14 @@ def _show_notices(view: View) -> None:
 
 
 def _show_retry_button() -> None:
-    st.button("Try again", icon=":material/refresh:", on_click=source.forget, key="try_again")
+    st.button("Try again", icon=":material/refresh:", on_click=reload, key="try_again")
 
 
 def reload() -> None:
     """Have the source read again, or say that it has just been: what a button does."""
     if not source.reload():
-        st.toast("The source was read again a moment ago: that is what is shown.",
-                 icon=":material/schedule:")
+        st.toast("The source was asked a moment ago: what came of it is what is shown. Ask again "
+                 "in a few seconds.", icon=":material/schedule:")
 
 
 def enter_data() -> View | Exception:
@@ -136,7 +136,7 @@ def prepare(page: str) -> bool:
     metrics.PAGE_RUNS.inc()
     sign_in.gate()
     try:
-        theirs = rights.work_out()
+        rights.admit(tab_source.asked())
     except Refused as refused:
         sign_in.turn_away(refused)
     st.session_state[_ENTERED], st.session_state[selection.PAGE] = True, page
@@ -145,9 +145,14 @@ def prepare(page: str) -> bool:
         st.switch_page(f"pages/{linked_page}.py", query_params=query)
     before = rewording.current()
     with st.sidebar:
+        shown = tab_source.choose_source(source.menu_name())
+    try:
+        theirs = rights.work_out(shown)
+    except Refused as refused:
+        sign_in.turn_away(refused)
+    with st.sidebar:
         try:
-            uploaded = tab_source.choose_source(source.menu_name())
-            st.session_state[_VIEW] = sidebar.draw(uploaded or source.current(), theirs)
+            st.session_state[_VIEW] = sidebar.draw(shown.load(), theirs)
         except (SourceError, SettingsError) as error:
             st.session_state[_VIEW] = error
             rewording.use(None)

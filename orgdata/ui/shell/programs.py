@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
 from orgdata.access import Rights
+from orgdata.access.rights import NOTHING
 from orgdata.api.reading import Reading, Tried
 from orgdata.edits import Asked, Edit, made
 from orgdata.edits import apply as lay_over
@@ -73,6 +74,8 @@ def _asking(theirs: Rights, wanted: Wanted) -> Asking:
     asked = _day(wanted.as_of, loaded.default_day)
     if not wanted.source:
         loaded = source.covering(loaded, asked)
+    elif wanted.source != source.menu_name():  # what has the same ids there is not theirs
+        theirs = replace(theirs, theirs=NOTHING)
     day = loaded.nearest(asked)
     edits = _scenario(loaded, theirs, wanted.scenario)
     seen = rights.seen(source.evaluated(loaded, day, edits), theirs)

@@ -1,5 +1,6 @@
 """What the reader may see and change, worked out once for each run of a page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -26,33 +27,62 @@ from orgdata.sources import SourceError
 from orgdata.store import Token
 from orgdata.ui.shell import server, sign_in, source, store
 from orgdata.ui.shell.cache import Results, Versioned, cached
+from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.size import size_of
 from orgdata.ui.shell.view import Evaluated
 
 _RIGHTS = "rights"  # session state
+_IN = "rights_in"  # session state: the source in which they were worked out
 _MOST_SEEN, _SEEN = 128, 64 << 20  # evaluated portfolios as somebody sees them, and bytes of these
 
 
-def work_out() -> Rights:
-    """The rights of the reader, as the source of the server has them today: what is uploaded, or
-    tried, gives nobody any. Raises Refused where they have no role."""
-    before, now = worked_out(), _now()
-    if before is not None and before.key != now.key:
+@dataclass(frozen=True)
+class Shown:
+    """A source that is shown: its name in the menu, and how it is read."""
+
+    name: str
+    load: Callable[[], Loaded]
+
+
+SERVERS = Shown("", lambda: source.current())
+
+
+def admit(asked: str) -> None:
+    """Let somebody in who has a role in the source of the server: another one, which is only shown,
+    lets nobody in. Raises Refused. Where what they may do has changed, or a source of another name
+    is asked for now, what was drawn before does nothing any more."""
+    before, shown_before = worked_out(), _shown()
+    _now(SERVERS)
+    if before is not None and (
+            asked != shown_before.name or before.key != _now(shown_before).key):
         sign_in.forget_buttons()
-    st.session_state[_RIGHTS] = now
+
+
+def work_out(shown: Shown) -> Rights:
+    """The rights of the reader in the source that is shown, as it has them today. Products and
+    outcomes are theirs in the source that says so and in no other; what is tried gives nobody any,
+    nor do files of a browser tab. Raises Refused where they have no role there."""
+    now = _now(shown)
+    st.session_state[_RIGHTS], st.session_state[_IN] = now, shown
     return now
 
 
-def _now() -> Rights:
+def _shown() -> Shown:
+    """The source that the page was drawn for."""
+    found = st.session_state.get(_IN)
+    return found if isinstance(found, Shown) else SERVERS
+
+
+def _now(shown: Shown) -> Rights:
     who = sign_in.identity()
-    return OPEN if who is None else rights_of(who, server.access(), _theirs(who.address))
+    return OPEN if who is None else rights_of(who, server.access(), _theirs(who.address, shown))
 
 
 def confirm() -> None:
     """Raises Refused where the reader may not see and change any more what they might when the page
     was drawn, or may more."""
     before = worked_out()
-    if before is not None and before.key != _now().key:
+    if before is not None and before.key != _now(_shown()).key:
         raise Refused("What you may see and change here is not the same any more. Load the page "
                       "again.")
 
@@ -64,10 +94,11 @@ def hold(drawn: Rights) -> None:
     """Go on with a part of a page that is run by itself only where its reader may see and change
     what they might when the page was drawn; else the page is drawn anew, or says why not."""
     try:
-        now = work_out()
+        now = work_out(_shown())
     except Refused as refused:
         sign_in.turn_away(refused)
     if now.key != drawn.key:
+        sign_in.forget_buttons()
         st.rerun()
 
 
@@ -113,7 +144,7 @@ def seen(whole: Evaluated, rights: Rights) -> Evaluated:
 
 @dataclass(frozen=True)
 class _Corrected(Versioned):
-    """The source of the server with its corrections on a day."""
+    """A source with its corrections on a day."""
 
     portfolio: Portfolio
     version: str
@@ -122,15 +153,17 @@ class _Corrected(Versioned):
 def of_token(token: Token) -> Rights:
     """The rights of a token's bearer, as the source of the server has them today. Raises Refused
     where its person is product manager of nothing any more."""
-    theirs = NOTHING if token.person is None else _theirs(token.person, by_id=True)
+    theirs = NOTHING if token.person is None else _theirs(token.person, SERVERS, by_id=True)
     return rights_of_token(token.role, theirs, token.function)
 
 
-def _theirs(who: str, by_id: bool = False) -> Theirs:
-    """What is somebody's by their address, or by their id."""
+def _theirs(who: str, shown: Shown, by_id: bool = False) -> Theirs:
+    """What is somebody's in a source, by their address or by their id."""
     try:
-        loaded = source.current()
+        loaded = shown.load()
     except (SourceError, SettingsError):
+        return NOTHING
+    if loaded.in_tab:
         return NOTHING
     day = loaded.default_day
     portfolio, made = source.edited(loaded, day)

@@ -41,6 +41,7 @@ from orgdata.views.portfolio import source_name as short_source_name
 EnvironmentKey = tuple[str, str | None]  # the source, and the settings file if one is named
 READ_AGAIN_SECONDS = 600  # days in an address come from anybody, and each read is of all tables
 RELOAD_SECONDS = 2  # after a reload: until then that read serves whoever asks for another
+RETRY_SECONDS = 5  # after one that failed: what is away is not asked by every click of everybody
 _READ_AGAIN = Lock()
 _MOST_DAYS = 12  # of all sources, measured and kept
 _MEASURES, _GAPS = 192 << 20, 128 << 20  # bytes of all of them
@@ -157,7 +158,7 @@ def weeks(measured: Measured, kr_ids: pd.Series) -> pd.Series:
 
 def reload() -> bool:
     """Have the source read again for all sessions; False where a reload is at work or was a moment
-    ago, so that its read serves. After one that failed it can be tried again at once."""
+    ago, so that its read, or why there is none, serves."""
     key = _environment_key()
     with _READ_AGAIN:
         if time.monotonic() < _reload_from().get(key, -math.inf):
@@ -199,14 +200,14 @@ def _environment_key() -> EnvironmentKey:
 @st.cache_resource(show_spinner="Reading the portfolio …", max_entries=2)
 def _read(source: str, settings: str | None, first_day: date | None,
           wanted: str) -> Loaded | SourceError | SettingsError:
-    reload_from = -math.inf
+    wait = RETRY_SECONDS
     try:
         files = _files(source)  # before reading: what changes meanwhile is noticed
         key = source_key(source)
         raw = read_for(source, settings, first_day, date.today(), store.edits(key))
-        reload_from = time.monotonic() + RELOAD_SECONDS
         loaded = Loaded(portfolio_of(raw), datetime.now(UTC), key, files=files,
                         wanted_by=deciding(key), raw=raw)
+        wait = RELOAD_SECONDS
         metrics.source_read(loaded)
         return loaded
     except (SourceError, SettingsError) as error:
@@ -214,7 +215,7 @@ def _read(source: str, settings: str | None, first_day: date | None,
         return error
     finally:
         if (source, settings) in _reload_from():
-            _reload_from()[source, settings] = reload_from
+            _reload_from()[source, settings] = time.monotonic() + wait
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,6 +6,7 @@ or the files of this tab. The choice is in the URL.
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import cast
 
 import streamlit as st
@@ -22,6 +23,7 @@ from orgdata.ui.shell import source, store
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.loaded import IN_TAB, Loaded
+from orgdata.ui.shell.rights import SERVERS, Shown
 from orgdata.ui.shell.selection import MOST_SHOWN
 from orgdata.ui.upload.files import read
 from orgdata.upload.files import Upload
@@ -34,11 +36,17 @@ _TAB, _WANTED, _CHANGED = "tab_upload", "wanted_source", "source_changed"
 _CHOICE = "source"  # the menu's widget key and query parameter
 
 
-def choose_source(default: str) -> Loaded | None:
-    """Draw the menu of sources if there are several; returns the chosen one, None for the server's.
+def asked() -> str:
+    """The name of the source that is asked for, before the menu is drawn; "" of none."""
+    wanted = st.session_state.get(_WANTED)
+    if wanted is not None:
+        return str(wanted)
+    name = st.session_state.get(_CHOICE) or st.query_params.get(_CHOICE) or ""
+    return "" if name == source.menu_name() else str(name)
 
-    Raises SourceError, SettingsError.
-    """
+
+def choose_source(default: str) -> Shown:
+    """Draw the menu of sources if there are several; the chosen one."""
     if (wanted := st.session_state.pop(_WANTED, None)) is not None:
         if wanted and _CHOICE not in st.session_state:  # a new menu takes its value from the URL
             st.query_params[_CHOICE] = wanted
@@ -52,12 +60,12 @@ def choose_source(default: str) -> Loaded | None:
                    + (": files of a browser tab are gone when it is loaded again."
                       if requested == TAB else "."))
     if not names and not tab_choice:
-        return None
+        return SERVERS
     chosen = st.selectbox("Source", [default, *names, *tab_choice], key=_CHOICE,
                           bind="query-params", on_change=_reset_choices)
     if chosen == default:
-        return None
-    return of_tab() if chosen == TAB else load_saved(chosen)
+        return SERVERS
+    return Shown(chosen, of_tab if chosen == TAB else partial(load_saved, chosen))
 
 
 def open_in_tab(upload: Upload) -> None:

@@ -7,11 +7,11 @@ from orgdata.access.editing import may_change
 from orgdata.edits import Edit, EditError
 from orgdata.edits.check_ins import check_in
 from orgdata.tabular.select import iter_rows
-from orgdata.ui.shell import edited, frame, store
+from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import corrections, fix_form, saving
+from orgdata.ui.widgets import corrections, fix_form, proposals, saving
 from orgdata.views.key_results import result_rows
 
 MOST = 30  # key results in one form
@@ -21,16 +21,17 @@ _FIELDS = {"value": "Value today", "confidence": "Confidence 0–10", "note": "N
 
 def show(view: View, product_id: str) -> None:
     """Show the check-in of a product's key results in a fold, where they can be corrected."""
-    if not fix_form.can_correct(view) or not may_change(
-            view.rights, {"product_id": product_id}, view.portfolio) or not (
+    theirs = may_change(view.rights, {"product_id": product_id}, view.portfolio)
+    if not fix_form.can_correct(view) or not (theirs or view.rights.may_propose) or not (
             rows := _asked(view.measured, product_id)):
         return
-    fold = st.expander(f"Weekly check-in: {formats.count(len(rows), 'key result')}",
+    fold = st.expander(f"{'Weekly' if theirs else 'Propose a'} check-in: "
+                       f"{formats.count(len(rows), 'key result')}",
                        icon=":material/edit_note:", key=f"check_in_{product_id}",
                        on_change="rerun")
     if fold.open:
         with fold:
-            _show_form(view, product_id, rows)
+            _show_form(view, product_id, rows, theirs)
             corrections.show_some(view, [
                 one for one in corrections.made(view)
                 if one.edit.table == "check_ins" and one.edit.key.get("kr_id") in rows],
@@ -39,7 +40,8 @@ def show(view: View, product_id: str) -> None:
     store.show_write_error()
 
 
-def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) -> None:
+def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]],
+               theirs: bool) -> None:
     text = edited.text_of(view.loaded)
     if text is None:
         return
@@ -51,8 +53,8 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
         given = {kr_id: _fields(f"check_in_{kr_id}_{turn}", title, way)
                  for kr_id, (title, way) in rows.items()}
         name = store.my_name(f"check_in_by_{product_id}")
-        if not st.form_submit_button("Save the check-in", icon=":material/check:",
-                                     type=frame.main_button()):
+        why = proposals.ask_why(f"check_in_{product_id}", theirs)
+        if not proposals.submit(theirs, "Save the check-in"):
             return
     things, refused, now = list[list[Edit]](), list[str](), text.now(day)
     for kr_id, texts in given.items():
@@ -64,7 +66,9 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
     if refused or not things:
         st.error(md(f"Not saved: {'; '.join(refused) or 'nothing is filled in'}."),
                  icon=":material/error:")
-    elif saving.save(view, things, name, f"check_in_{product_id}"):
+    elif saving.save(view, things, name, f"check_in_{product_id}") if theirs else (
+            proposals.propose(view, "A check-in", [edit for edits in things for edit in edits],
+                              name, f"check_in_{product_id}", None, why)):
         st.rerun()
 
 

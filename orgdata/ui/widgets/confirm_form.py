@@ -15,7 +15,7 @@ from orgdata.access.editing import may_change, may_confirm
 from orgdata.edits import Edit, EditError
 from orgdata.edits.now import Now
 from orgdata.edits.outcomes import confirm, decline
-from orgdata.edits.products import state_purpose
+from orgdata.edits.products import propose_purpose, state_purpose
 from orgdata.model import labels
 from orgdata.store import Store
 from orgdata.store.corrections import answers
@@ -24,19 +24,21 @@ from orgdata.ui.shell import edited, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import corrections, saving
+from orgdata.ui.widgets import corrections, proposals, saving
 from orgdata.views import purpose
 from orgdata.views.edited import answered_rows
 
 
 def show_role_form(view: View, product_id: str) -> None:
-    """Show the form in which a product manager states, confirms or rewrites the purpose."""
-    if not _can_answer(view) or not may_change(
-            view.rights, {"product_id": product_id}, view.portfolio):
+    """Show the form in which a product manager states, confirms or rewrites the purpose; others
+    propose another text."""
+    theirs = may_change(view.rights, {"product_id": product_id}, view.portfolio)
+    if not _can_answer(view) or not (theirs or view.rights.may_propose):
         return
     row = view.alignment.products.set_index("product_id").loc[product_id]
     stated = None if pd.isna(row["role_statement"]) else str(row["role_statement"])
-    popover = st.popover("Confirm or edit the purpose" if stated else "State the purpose",
+    popover = st.popover("Propose a purpose" if not theirs else "Confirm or edit the purpose"
+                         if stated else "State the purpose",
                          key=f"role_{product_id}", icon=":material/edit_note:", on_change="rerun")
     if not popover.open:
         return
@@ -46,21 +48,27 @@ def show_role_form(view: View, product_id: str) -> None:
                             value=stated or "",
                             placeholder=purpose.generated(view.alignment, product_id))
         name = store.my_name(f"role_by_{product_id}")
-        if st.form_submit_button("Save", icon=":material/check:"):
+        why = proposals.ask_why(f"role_{product_id}", theirs)
+        if proposals.submit(theirs):
             _save(view, f"role_{product_id}", name,
-                  lambda now: state_purpose(now, product_id, text, name))
+                  lambda now: state_purpose(now, product_id, text, name) if theirs else
+                  propose_purpose(now, product_id, text), None if theirs else (
+                      "Another purpose", why))
     saving.show(view, f"role_{product_id}")
     store.show_write_error()
 
 
 def show_links_form(view: View, outcome_id: str) -> None:
-    """Show the form in which an outcome's owner confirms or declines the links to it."""
-    if not _can_answer(view) or not may_confirm(view.rights, outcome_id):
+    """Show the form in which an outcome's owner confirms or declines the links to it; others
+    propose it to them."""
+    theirs = may_confirm(view.rights, outcome_id)
+    if not _can_answer(view) or not (theirs or view.rights.may_propose):
         return
     product_ids = _declared_product_ids(view.measured, outcome_id)
     if not product_ids:
         return
-    popover = st.popover("Confirm or decline links", key=f"links_{outcome_id}",
+    popover = st.popover("Confirm or decline links" if theirs else
+                         "Propose to confirm or decline", key=f"links_{outcome_id}",
                          icon=":material/fact_check:", on_change="rerun")
     if not popover.open:
         return
@@ -73,12 +81,22 @@ def show_links_form(view: View, outcome_id: str) -> None:
                                       default="confirmed", required=True,
                                       key=f"link_answer_{outcome_id}")
         name = store.my_name(f"link_by_{outcome_id}")
-        if st.form_submit_button("Save", icon=":material/check:"):
+        why = proposals.ask_why(f"links_{outcome_id}", theirs)
+        if proposals.submit(theirs):
             said = decline if answer == "declined" else confirm
+            by = name if theirs else _owner(view, outcome_id) or name
             _save(view, f"links_{outcome_id}", name,
-                  lambda now: said(now, product_id, outcome_id, name))
+                  lambda now: said(now, product_id, outcome_id, by), None if theirs else (
+                      f"The link is to be {answer}", why))
     saving.show(view, f"links_{outcome_id}")
     store.show_write_error()
+
+
+def _owner(view: View, outcome_id: str) -> str:
+    """The id of who owns an outcome, whose word on its links it is; "" where nobody is known."""
+    rows = view.portfolio["outcomes"]
+    owner = rows.loc[rows["outcome_id"] == outcome_id, "owner_id"].dropna()
+    return str(owner.iloc[0]) if len(owner) else ""
 
 
 def _can_answer(view: View) -> bool:
@@ -92,7 +110,9 @@ def _fill(view: View, place: str) -> None:
         saving.seen(place, text)
 
 
-def _save(view: View, place: str, by: str, edits: Callable[[Now], list[Edit]]) -> None:
+def _save(view: View, place: str, by: str, edits: Callable[[Now], list[Edit]],
+          proposed: tuple[str, str] | None = None) -> None:
+    """Save what a form comes to; or propose it, as what and why."""
     text, day = edited.text_of(view.loaded), _answer_day(view)
     if text is None:
         return
@@ -104,7 +124,8 @@ def _save(view: View, place: str, by: str, edits: Callable[[Now], list[Edit]]) -
     if not made:
         st.error("Not saved: say who you are, since a name is kept with every entry.",
                  icon=":material/error:")
-    elif saving.save(view, [made], by, place, on=day):
+    elif saving.save(view, [made], by, place, on=day) if proposed is None else (
+            proposals.propose(view, proposed[0], made, by, place, None, proposed[1])):
         st.rerun()
 
 

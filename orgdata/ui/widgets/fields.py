@@ -26,8 +26,8 @@ def show(grid: DeltaGenerator, measured: Measured, asks: Sequence[Ask], key: str
 def lacking(asks: Sequence[Ask], answers: Answers) -> str:
     """What has to be filled in, in words; "" where enough was given."""
     lacks = [ask.label for ask in asks if ask.needed and not answers[ask.name]]
-    return "" if any(answers.values()) and not lacks else formats.listed(
-        lacks or [ask.label for ask in asks])
+    says = any(answers.values()) or any(ask.blank for ask in asks)  # which says something, too
+    return "" if says and not lacks else formats.listed(lacks or [ask.label for ask in asks])
 
 
 def choices(measured: Measured, ask: Ask, of: Objects | None = None) -> dict[str, str] | None:

@@ -47,11 +47,17 @@ def show(view: View, gap: pd.Series) -> None:
         st.caption(ELSEWHERE[code])
     if not can_settle(view, code):
         return
-    theirs = may_change(view.rights, objects_of(gap), view.portfolio)
-    st.subheader("Fix it here" if theirs else "Propose how to fix it")
     fix = FIXES[code]
+    theirs = _is_theirs(view, objects_of(gap), fix)
+    st.subheader("Fix it here" if theirs else "Propose how to fix it")
     _show_form(view, fix, objects_of(gap), str(gap["key"]), fix.label if theirs else "",
                str(gap["key"]))
+
+
+def _is_theirs(view: View, objects: Objects, fix: Fix) -> bool:
+    """Whether what a form comes to is the reader's to save, as far as that is known before."""
+    return view.rights.all or (not fix.decided_above and may_change(
+        view.rights, objects, view.portfolio))
 
 
 def objects_of(gap: pd.Series) -> dict[str, str]:
@@ -61,9 +67,9 @@ def objects_of(gap: pd.Series) -> dict[str, str]:
 
 def show_actions(view: View, thing: Thing, objects: Objects) -> None:
     """Show what can be changed of a product, outcome or link, and the form for it; or to propose
-    it, where it is shown in full to somebody who may not change it."""
+    it, where it is not theirs to change."""
     theirs = may_change(view.rights, objects, view.portfolio)
-    if not can_correct(view) or not (theirs or view.rights.whole):
+    if not can_correct(view) or not (theirs or view.rights.may_propose):
         return
     key = f"{thing}_{'_'.join(objects.values())}"
     popover = st.popover("Change it here" if theirs else "Propose a change", key=f"act_{key}",
@@ -77,10 +83,11 @@ def show_actions(view: View, thing: Thing, objects: Objects) -> None:
         chosen = st.selectbox("What changes?", list(actions), key=f"action_{key}",
                               format_func=lambda name: said(actions[name].label))
         _show_form(view, actions[chosen], objects, f"{chosen}_{key}",
-                   "Save" if theirs else "")
-        corrections.show_some(view, [
-            one for one in corrections.made(view)
-            if objects.items() <= one.edit.row.items()], f"act_{key}")
+                   "Save" if _is_theirs(view, objects, actions[chosen]) else "")
+        if theirs or view.rights.whole:
+            corrections.show_some(view, [
+                one for one in corrections.made(view)
+                if objects.items() <= one.edit.row.items()], f"act_{key}")
 
 
 @cached
@@ -111,7 +118,7 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
             tried = view.rights.may_open("what_if") and st.form_submit_button(
                 "Try it first", icon=":material/science:")
         st.caption("It counts at once, as corrected here; your files stay as they are." if button
-                   else "It waits for who may change it, and counts in no figure until then.")
+                   else proposals.COUNTS_NOT)
         if (saved or tried) and (edits := _edits(view, fix, objects, answers, text)):
             if tried:
                 scenarios.begin(view, fix.label, Step("", {}, tuple(edits)), name)

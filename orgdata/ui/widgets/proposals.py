@@ -19,6 +19,7 @@ from orgdata.views import proposals as words
 from orgdata.views.edited import WAITS, Names, state
 
 LISTED_ON = ("weekly_review", "my_product", "gaps", "outcomes")  # the first that somebody may open
+COUNTS_NOT = "It waits for who may change it, and counts in no figure until then."
 MOST_SHOWN = 50  # that wait
 MOST_OWN = 10  # of one's own
 _OFFER = "proposal_offer"  # session state: the place of a form, and what could be proposed there
@@ -28,6 +29,21 @@ def propose(view: View, label: str, edits: Sequence[Edit], by: str, place: str,
             gap_key: str | None, reason: str = "") -> bool:
     """Keep edits as a proposal of who is signed in; whether that worked."""
     return _keep(_made(view, label, edits, by, place, gap_key, reason), place)
+
+
+def ask_why(place: str, theirs: bool) -> str:
+    """Ask in a form why something is proposed; "" where it is theirs to save."""
+    return "" if theirs else st.text_input("Why (optional)", key=f"why_{place}",
+                                           max_chars=MOST_TEXT)
+
+
+def submit(theirs: bool, label: str = "Save") -> bool:
+    """Show the button that sends a form: to save what is theirs, and to propose what is not."""
+    if theirs:
+        return st.form_submit_button(label, icon=":material/check:")
+    sent = st.form_submit_button("Propose", icon=":material/outgoing_mail:")
+    st.caption(COUNTS_NOT)
+    return sent
 
 
 def offer(view: View, label: str, edits: Sequence[Edit], by: str, place: str,
@@ -85,8 +101,26 @@ def show(view: View, page: str) -> None:
     if own:
         st.subheader("What you proposed")
         for one in own[:-MOST_OWN - 1:-1]:
-            st.markdown(f":material/outgoing_mail: {md(words.own(one))}")
+            _show_own(one, address)
     store.show_write_error()
+
+
+def _show_own(one: Proposal, address: str) -> None:
+    """Show what became of a proposal, and the way to take it back while it waits."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/outgoing_mail: {md(words.own(one))}", width="stretch")
+        if one.answer is None:
+            st.button("Take it back", key=f"withdraw_{one.id}", icon=":material/undo:",
+                      on_click=_withdraw, args=(one, address))
+
+
+def _withdraw(one: Proposal, address: str) -> None:
+    def withdraw(open_store: Store) -> bool:
+        open_store.withdraw_proposal(one.id or 0, address, sign_in.name(), datetime.now(UTC))
+        return True
+
+    if store.write(withdraw):
+        store.note_saved("Taken back: it waits no more.")
 
 
 def _show_waiting(view: View, waiting: Sequence[Proposal]) -> None:
@@ -95,14 +129,13 @@ def _show_waiting(view: View, waiting: Sequence[Proposal]) -> None:
     by = store.my_name("proposals_by")
     for one in waiting[:MOST_SHOWN]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            with st.container(width="stretch", gap="xxsmall"):
-                st.markdown(f":material/inbox: {md(words.told(one, names))}")
-                for why in far_off(view.portfolio, one.edits[:1]):
-                    st.caption(f":material/help: {md(why)}.")
+            st.markdown(f":material/inbox: {md(words.told(one, names))}", width="stretch")
             if st.button("Accept", key=f"accept_{one.id}", icon=":material/check:"):
                 _accept(view, one, by)
             with st.popover("Decline", key=f"decline_{one.id}"):
                 _show_declining(one, by)
+        for why in far_off(view.portfolio, one.edits[:1]):
+            st.caption(f":material/help: {md(why)}.")
     if (beyond := len(waiting) - MOST_SHOWN) > 0:
         st.caption(f"And {beyond:,} later ones.")
 

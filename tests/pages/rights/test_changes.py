@@ -25,11 +25,13 @@ def test_a_product_manager_changes_their_own_and_it_is_noted(opened, store, comp
 
 @pytest.mark.parametrize(("role", "page", "query", "forms"), [
     ("pm", "my_product", {"product": "P1"}, {"Change it here", "Confirm or edit the purpose"}),
-    ("pm", "products", {"product": "P2"}, set()), ("pm", "outcomes", {"outcome": "O1"}, set()),
+    ("pm", "products", {"product": "P2"}, {"Propose a change", "Propose a purpose"}),
+    ("pm", "outcomes", {"outcome": "O1"}, {"Propose a change", "Propose to confirm or decline"}),
+    ("leadership", "my_product", {"product": "P2"}, {"Propose a change", "Propose a purpose"}),
     ("owner", "outcomes", {"outcome": "O1"}, {"Confirm or decline links"}),
     ("owner", "outcomes", {"outcome": "O2"}, set()), ("viewer", "outcomes", {"outcome": "O1"}, set()),
     ("leadership", "products", {"product": "P2"}, {"Propose a change"}),
-    ("leadership", "outcomes", {"outcome": "O2"}, {"Propose a change"}),
+    ("leadership", "outcomes", {"outcome": "O2"}, {"Propose a change", "Propose to confirm or decline"}),
     ("leadership", "weekly_review", {}, {"Record a decision or to-do"}),
     ("head", "products", {"product": "P2"}, {"Change it here"}),
     ("head", "weekly_review", {}, {"Record a decision or to-do", "Close the review of 20 Nov 2026"})])
@@ -39,7 +41,8 @@ def test_forms_are_there_for_those_whose_they_are(
     app = opened(page, company, **query)
     found = {one.proto.popover.label for one in nodes(app._tree)
              if getattr(one, "proto", None) is not None and hasattr(one.proto, "popover")}
-    assert found & {"Change it here", "Propose a change", "Confirm or edit the purpose", "Confirm or decline links",
+    assert found & {"Change it here", "Propose a change", "Propose a purpose", "Propose to confirm or decline",
+                    "Confirm or edit the purpose", "Confirm or decline links",
                     "Record a decision or to-do", "Close the review of 20 Nov 2026"} == forms
 
 
