@@ -11,8 +11,8 @@ PAGES = {
     "products": ("Products", "category"), "my_product": ("My product", "person_pin"),
     "focus": ("Focus", "center_focus_strong"), "partners": ("Partners", "handshake"),
     "gaps": ("Gaps", "rule"), "weekly_review": ("Weekly review", "event_repeat"),
-    "what_if": ("What if", "science"), "data": ("Data", "database"),
-    "method": ("Method", "function"),
+    "new_bets": ("New bets", "lightbulb"), "what_if": ("What if", "science"),
+    "data": ("Data", "database"), "method": ("Method", "function"),
 }
 
 

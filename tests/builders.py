@@ -29,10 +29,12 @@ POSITIONAL = {
     "roadblocks": "roadblock_id opened_on", "cycles": "cycle_id start_date end_date",
     "objective_products": "objective_id product_id",
     "objective_outcomes": "objective_id outcome_id", "work": "work_id product_id done_on",
-    "expectations": "expectation_id product_id partner", "mix_targets": "dimension bucket target_pct",
+    "expectations": "expectation_id product_id partner", "ideas": "idea_id outcome_id",
+    "mix_targets": "dimension bucket target_pct",
 }
 NAMED = {"people": "name", "outcomes": "name", "products": "name", "objectives": "title",
-         "key_results": "title", "roadblocks": "what", "cycles": "name", "expectations": "what"}
+         "key_results": "title", "roadblocks": "what", "cycles": "name", "expectations": "what",
+         "ideas": "name"}
 
 
 def rows(table: str, text: str) -> list[dict[str, str]]:

@@ -79,16 +79,21 @@ D2,P1,P3,qzneedone,2026-11-28,no""",
     "roadblocks": """roadblock_id,what,opened_on,product_id,kr_id,unblocker_id
 R1,qzblockone,2026-10-01,P1,,H5
 R2,qzblocktwo,2026-10-01,P2,K2,H2""",
+    "ideas": """idea_id,name,outcome_id,description,product_id,owner_id,asked_by
+B1,qzideaone,O1,qzideatextone,P1,H1,sales
+B2,qzideatwo,O2,qzideatexttwo,P2,H2,qzideaaskedtwo
+B3,qzideathree,O2,qzideatextthree,,H3,""",
     "expectations": """expectation_id,product_id,partner,what,by_when,state,note
 X1,P1,sales,qzaskone,2026-12-01,offered,qzasknoteone
 X2,P2,sales,qzasktwo,2026-12-01,offered,qzasknotetwo
 X3,P2,support,qzaskthree,2026-12-01,offered,qzasknotethree""",
 }
 OWN = ("qzpurposeone qzdescribeone qzsegmentone qzjobone qzwhyone qzgoalone qzresultone qzmetricone "
-       "qzneedone qzblockone qzaskone").split()  # of Checkout and all that belongs to it
+       "qzneedone qzblockone qzaskone qzideaone qzideatextone").split()  # of Checkout and all that belongs to it
 OTHERS = ("qzpurposetwo qzdescribetwo qzsegmenttwo qzjobtwo qzpurposethree qzwhytwo qzwhythree "
           "qzgoaltwo qzgoalthree qzresulttwo qzresultthree qzmetrictwo qzneedtwo qzblocktwo "
-          "qzasktwo qzaskthree").split()
+          "qzasktwo qzaskthree qzideatwo qzideatexttwo qzideaaskedtwo qzideathree "
+          "qzideatextthree").split()
 NOTES_OWN = ["qznoteone", "qznoteonelate"]
 NOTES_OTHERS = ["qznotetwo", "qznotetwolate", "qznotethree"]
 MAILS = ["qzmailtwo", "qzmailthree", "qzmailfour"]

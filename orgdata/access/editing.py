@@ -9,7 +9,8 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.words import normalise_word
 
 _BELONG = {"objectives": "objective_id", "key_results": "kr_id", "expectations": "expectation_id",
-           "dependencies": "dependency_id", "roadblocks": "roadblock_id"}  # tables → their id
+           "dependencies": "dependency_id", "roadblocks": "roadblock_id",
+           "ideas": "idea_id"}  # tables → their id
 _OF_PRODUCTS = {"products", "assignments", "contributions", "check_ins", "objective_products",
                 "objective_outcomes", *_BELONG}
 _CONFIRMED = ("confirmed_by", "confirmed_on")

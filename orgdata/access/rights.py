@@ -27,8 +27,8 @@ _PMS = _EVERYBODYS | {"products", "my_product", "focus", "partners", "gaps"}
 PAGES: Mapping[Role, frozenset[str]] = {
     "viewer": _EVERYBODYS,
     "partner": _EVERYBODYS | {"partners", "gaps"},
-    "pm": _PMS, "leadership": _PMS | {"weekly_review", "what_if"},
-    "head": _PMS | {"weekly_review", "what_if", "data"}}
+    "pm": _PMS, "leadership": _PMS | {"weekly_review", "what_if", "new_bets"},
+    "head": _PMS | {"weekly_review", "what_if", "new_bets", "data"}}
 _OF_THEIRS = frozenset({"partners"})  # documents that hold only what is shown to who has them
 _ALL_DOCUMENTS = frozenset({"deck", "weekly", "workbook", "brief", "offsite"}) | _OF_THEIRS
 DOCUMENTS: Mapping[Role, frozenset[str]] = {  # a product manager's brief is of their own products

@@ -23,14 +23,16 @@ _GOAL: _Texts = {"title": HIDDEN, "exempt_reason": None}
 _RESULT: _Texts = {"title": HIDDEN, "metric": None}
 _PRODUCT: _Texts = dict.fromkeys(
     ("role_statement", "role_confirmed_by", "segments", "jobs", "description"))
+_IDEA: _Texts = {"name": HIDDEN, "description": None, "asked_by": None}
 _EXPECTATION: _Texts = {"what": HIDDEN, "note": None, "answered_by": None}
 TEXTS: Mapping[str, _Texts] = {  # of each table, of what is not theirs
     "objectives": _GOAL, "key_results": _RESULT, "products": _PRODUCT,
     "contributions": {"rationale": None, "confirmed_by": None}, "expectations": _EXPECTATION,
+    "ideas": _IDEA,
     "dependencies": {"what": HIDDEN}, "roadblocks": {"what": HIDDEN}}
 _FRAMES: Mapping[str, str] = {  # frames of an alignment whose rows are of a table
     "products": "products", "objectives": "objectives", "all_objectives": "objectives",
-    "key_results": "key_results", "expectations": "expectations"}
+    "key_results": "key_results", "expectations": "expectations", "ideas": "ideas"}
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,13 @@ class _Own:
 
     def rows_of(self, table: str, rows: pd.DataFrame) -> pd.Series:
         """Which rows of a table, or of what was measured of it, are theirs."""
-        if table == "contributions":
-            return (rows["product_id"].isin(self.rights.theirs.products)
-                    | rows["outcome_id"].isin(self.rights.theirs.outcomes))
+        theirs = self.rights.theirs
+        if table in ("contributions", "ideas"):
+            found = (rows["product_id"].isin(theirs.products)
+                     | rows["outcome_id"].isin(theirs.outcomes))
+            return found | rows["owner_id"].isin(theirs.persons) if table == "ideas" else found
         if table == "products":
-            return rows["product_id"].isin(self.rights.theirs.products)
+            return rows["product_id"].isin(theirs.products)
         if table == "objectives":
             return is_in(rows["objective_id"], self.above)
         if table in ("key_results", "check_ins"):

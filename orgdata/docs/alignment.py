@@ -14,7 +14,7 @@ from orgdata.model.schema import TABLES
 _FIRST_COLUMNS: Mapping[Frame, str] = {
     "outcomes": "outcomes", "products": "products", "all_objectives": "objectives",
     "objectives": "all_objectives", "key_results": "key_results", "assignments": "assignments",
-    "expectations": "expectations"}
+    "expectations": "expectations", "ideas": "ideas"}
 _KINDS = {"number": "number", "date": "day", "bool": "yes/no/unknown"}  # of our tables; else text
 
 

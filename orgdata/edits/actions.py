@@ -5,18 +5,33 @@ from typing import Literal
 
 from orgdata.edits.edit import Edit
 from orgdata.edits.fixes import FIXES
-from orgdata.edits.forms import Answers, Ask, Fix, Objects
+from orgdata.edits.forms import Answers, Ask, Fix, Objects, column
+from orgdata.edits.ideas import add_idea, change_idea, drop_idea
 from orgdata.edits.now import Now
 from orgdata.edits.outcomes import confirm, decline, link, retire_outcome, withdraw
 from orgdata.edits.people import hand_to
 from orgdata.edits.products import retire_product
 
-Thing = Literal["product", "outcome", "link"]
+Thing = Literal["product", "outcome", "link", "idea", "new_idea",
+                "idea_for_any"]
 
 
 
 def _retire(now: Now, of: Objects, given: Answers) -> list[Edit]:
     return retire_product(now, of["product_id"], given["links_to"])
+
+
+_EXPECTED = tuple(column("ideas", name, needed=False) for name in (
+    "effect_low", "effect_likely", "effect_high", "effort_low", "effort_likely", "effort_high",
+    "confidence_pct", "annual_spend"))
+_ABOUT = (*(column("ideas", name, needed=False) for name in ("stage", "asked_by")),
+          Ask("product_id", "Product it would change", "product", blank="a new one"))
+_NAME = Ask("name", "Name", "text", needed=True)
+
+
+def _new_idea(now: Now, given: Answers, outcome_id: str) -> list[Edit]:
+    return add_idea(now, **{name: text for name, text in given.items() if text} | {
+        "outcome_id": outcome_id})
 
 
 ACTIONS: Mapping[Thing, Mapping[str, Fix]] = {
@@ -47,4 +62,15 @@ ACTIONS: Mapping[Thing, Mapping[str, Fix]] = {
                                                       given["declined_by"])),
         "withdraw": Fix("Withdraw the link", (),
                         lambda now, of, given: withdraw(now, of["product_id"],
-                                                        of["outcome_id"]))}}
+                                                        of["outcome_id"]))},
+    "idea": {
+        "expected": Fix("Set what it would bring and take", _EXPECTED,
+                        lambda now, of, given: change_idea(now, of["idea_id"], **given)),
+        "about": Fix("Set its stage, who asked for it or its product", _ABOUT,
+                     lambda now, of, given: change_idea(now, of["idea_id"], **given)),
+        "drop": Fix("Drop it", (), lambda now, of, given: drop_idea(now, of["idea_id"]))},
+    "new_idea": {"add": Fix("Add an idea", (_NAME, *_ABOUT, *_EXPECTED),
+                            lambda now, of, given: _new_idea(now, given, of["outcome_id"]))},
+    "idea_for_any": {"add": Fix("Add an idea", (
+        Ask("outcome_id", "Outcome it would work on", "outcome", needed=True), _NAME, *_ABOUT,
+        *_EXPECTED), lambda now, of, given: _new_idea(now, given, given["outcome_id"]))}}

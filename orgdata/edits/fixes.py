@@ -220,4 +220,5 @@ WHAT_IFS: Mapping[str, Form] = {
     "add outcome": Form("Add an outcome", (
         Ask("name", "Name", "text", needed=True), Ask("weight", "Weight in percent", "number"),
         Ask("tier", "Importance (1 is the most critical)", "choice", ("1", "2", "3")))),
-    "retire outcome": Form("Drop an outcome", (_OUTCOME,))}
+    "retire outcome": Form("Drop an outcome", (_OUTCOME,)),
+    "pursue idea": Form("Pursue an idea", (Ask("idea_id", "Idea", "idea", needed=True),))}

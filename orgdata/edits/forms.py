@@ -13,8 +13,8 @@ from orgdata.model.fields import Field
 from orgdata.model.schema import TABLES
 from orgdata.tabular.numbers import number
 
-Kind = Literal["person", "product", "outcome", "objective", "key_result", "day", "number", "text",
-               "choice"]
+Kind = Literal["person", "product", "outcome", "idea", "objective", "key_result", "day", "number",
+               "text", "choice"]
 Objects = Mapping[str, str]  # the objects of a gap by their column: product_id → P1
 Answers = Mapping[str, str]  # what was given for each field, as text; "" for nothing
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, cast
 
 from orgdata import formats
-from orgdata.edits import check_ins, outcomes, people, products
+from orgdata.edits import check_ins, ideas, outcomes, people, products
 from orgdata.edits.apply import Laid
 from orgdata.edits.edit import SHOWN, Edit, EditError, Operation
 from orgdata.edits.now import MOST, Now
@@ -30,7 +30,8 @@ VERBS: Mapping[str, Callable[..., list[Edit]]] = {
     "add outcome": outcomes.add_outcome, "retire outcome": outcomes.retire_outcome,
     "link": outcomes.link, "confirm": outcomes.confirm, "decline": outcomes.decline,
     "withdraw": outcomes.withdraw, "state purpose": products.state_purpose,
-    "check in": check_ins.check_in, "set": set_cell}
+    "check in": check_ins.check_in, "pursue idea": ideas.pursue_idea, "add idea": ideas.add_idea,
+    "drop idea": ideas.drop_idea, "set": set_cell}
 _BY_WORD = {normalise_word(name): name for name in VERBS}
 MOST_VERBS = 100  # in one list: each looks at the portfolio that those before it left
 MOST_KEYS = 20  # ways to name a row, each by other columns: for each the rows are gone through

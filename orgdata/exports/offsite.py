@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from orgdata import formats
-from orgdata.exports import gap_items, offsite_stop, offsite_work
+from orgdata.exports import gap_items, offsite_bets, offsite_stop, offsite_work
 from orgdata.exports.document.blocks import (
     Bar,
     Block,
@@ -71,7 +71,8 @@ def page(edition: Edition) -> Page:
 def questions(edition: Edition) -> tuple[Question, ...]:
     """The quarterly questions, in the order in which they are discussed."""
     return (
-        _unserved(edition), _money(edition), _accepted(edition),
+        _unserved(edition), *(Question(*one) for one in offsite_bets.bets(edition)),
+        _money(edition), _accepted(edition),
         _answered_by_rules(edition, "Where do strategic bet and spend contradict each other?",
                            ("PRD07",), "possible contradiction",
                            f"Nowhere, {answers.judged(edition.gaps)}."),

@@ -13,6 +13,7 @@ from orgdata.measures.checks import Checked, made, unclear_results, with_checks,
 from orgdata.measures.column import Columns, flag, number
 from orgdata.measures.doubt import doubts
 from orgdata.measures.expectations import expectations
+from orgdata.measures.ideas import ideas
 from orgdata.measures.key_results import of_objectives, with_measures
 from orgdata.measures.links import links as link_cells
 from orgdata.measures.money import (
@@ -101,7 +102,8 @@ def _measured(portfolio: Portfolio, as_of: date) -> Alignment:
         all_objectives=_with_stakes(every_objective, stakes),
         key_results=_with_stakes(in_scope, stakes),
         people=people_known(portfolio, current, managers, products), doubt=doubt.rows,
-        work=shares, work_sources=sources, expectations=expectations(portfolio), money=money,
+        work=shares, work_sources=sources, expectations=expectations(portfolio),
+        ideas=ideas(portfolio, outcomes), money=money,
         headlines=_headlines(products, outcomes, money, basis))
 
 

@@ -144,6 +144,7 @@ class Alignment:
     work: pd.DataFrame
     work_sources: pd.DataFrame
     expectations: pd.DataFrame
+    ideas: pd.DataFrame
     money: Money
     headlines: Headlines
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 Frame = Literal["outcomes", "products", "links", "all_objectives", "objectives", "key_results",
                 "assignments", "managers", "people", "pursued", "sights", "doubt", "work",
-                "work_sources", "expectations"]  # as `Alignment` calls them
+                "work_sources", "expectations", "ideas"]  # as `Alignment` calls them
 KINDS: Mapping[str, str] = {  # what a column holds → its type in pandas
     "text": "str", "number": "float64", "whole number": "int64", "day": "datetime64[s]",
     "row": "Int64", "yes/no": "bool", "yes/no/unknown": "boolean"}

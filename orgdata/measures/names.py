@@ -98,6 +98,7 @@ def with_names(alignment: Alignment) -> Alignment:
         outcomes=_with_actors(outcomes, "Outcome owner: ", people_gone), sights=sights,
         links=_add_names(alignment.links, ("product_id", "outcome_id"), names),
         expectations=_add_names(alignment.expectations, ("product_id",), names),
+        ideas=_add_names(alignment.ideas, ("outcome_id", "product_id", "owner_id"), names),
         key_results=results)
 
 

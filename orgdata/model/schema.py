@@ -22,6 +22,7 @@ from orgdata.model.words import (
     ASSIGNMENT_ROLE,
     DIMENSION,
     DIRECTION,
+    IDEA_STAGE,
     KR_TYPE,
     LIFE,
     MODE,
@@ -249,6 +250,32 @@ TABLES: Mapping[str, Table] = by_name((
         text("note", "anything else", "", longest=PROSE),
     ),
     table(
+        "ideas", "What could be built for an outcome, and what people expect of it", "idea_id",
+        id_("idea_id", "stable identifier", "B1", required=True),
+        text("name", "the idea in a few words", "Pay by link", required=True),
+        id_("outcome_id", "the outcome it would work on", "O1", required=True,
+            references="outcomes"),
+        text("description", "what it is", "A link in every invoice", longest=PROSE),
+        id_("product_id", "the product it would change, blank = a new one", "P1",
+            references="products"),
+        text("kind", "any word: feature, product, partnership …", "feature"),
+        word("stage", IDEA_STAGE,
+              "idea, discovery, validated, building, shipped or dropped; blank = idea",
+              "discovery"),
+        number("effect_low", "how far it would move the outcome's metric towards its target, at "
+               "least", "1"),
+        number("effect_likely", "most likely; alone it is taken as certain", "2"),
+        number("effect_high", "and at most", "4"),
+        number("confidence_pct", "how likely it is to work, 0–100", "60", least=0, most=100),
+        number("effort_low", "person-weeks, at least", "6", least=0),
+        number("effort_likely", "most likely; alone it is taken as certain", "10", least=0),
+        number("effort_high", "and at most", "20", least=0),
+        number("annual_spend", "money per year, were it there", "400000"),
+        id_("owner_id", "who looks after the idea", "H1", references="people"),
+        date("proposed_on", "when it was proposed", "2026-10-12"),
+        text("asked_by", "the function that asked for it, never a person", "sales"),
+    ),
+    table(
         "mix_targets", "How the spend should be spread", "dimension bucket",
         word("dimension", DIMENSION, "strategic_role, lifecycle_stage or business_area",
               "strategic_role", required=True),
@@ -262,5 +289,9 @@ FURTHER: Mapping[str, Mapping[str, str]] = {"objectives": {
     "product_id": "objective_products", "outcome_id": "objective_outcomes"}}
 FURTHER_TABLES = {further: table for table, columns in FURTHER.items()
                   for further in columns.values()}
+
+# Columns that together are a range: its least, likely and greatest value
+RANGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {"ideas": tuple(
+    (f"{what}_low", f"{what}_likely", f"{what}_high") for what in ("effect", "effort"))}
 
 COLUMN_NAMES = frozenset(field.name for table in TABLES.values() for field in table.fields)

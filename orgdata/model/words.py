@@ -81,5 +81,7 @@ RESULT_KIND = Vocabulary(("outcome", "output"))
 DIMENSION = Vocabulary(("strategic_role", "lifecycle_stage", "business_area"))
 MODE = Vocabulary(("contributes", "supports"))
 WORK_KIND = Vocabulary(("goal", "run", "defect", "risk", "request"))
+IDEA_STAGE = Vocabulary(
+    ("idea", "discovery", "validated", "building", "shipped", "dropped"))
 DIRECTION = Vocabulary(("from_partner", "to_partner"))
 STATE = Vocabulary(("offered", "accepted", "countered", "declined"))

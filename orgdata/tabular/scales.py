@@ -13,7 +13,8 @@ from orgdata.model.problems import Level
 from orgdata.tabular.cells import Mask
 from orgdata.tabular.numbers import Numbers
 
-SHARES = frozenset(["allocation_pct", "share_pct", "effort_pct", "bau_pct", "target_pct"])
+SHARES = frozenset(["allocation_pct", "share_pct", "effort_pct", "bau_pct", "target_pct",
+                    "confidence_pct"])
 CONFIDENCE_WORDS = {"high": "80%", "medium": "50%", "low": "20%"}  # 8, 5 and 2 of 10
 
 

@@ -177,6 +177,8 @@ class _Check(Speaking):
         self.typed = {f.name: self._read(f) for f in self.table.fields if f.name in self.text}
         self._drop_persons()
         self.numbers = {"strength": self.numbers["strength"]} if "strength" in self.text else {}
+        self._check_ranges()
+        self._check_functions()
         self._check_references()
         self._split_rows()
         self._set_aside_duplicates()
@@ -214,6 +216,8 @@ class _Check(Speaking):
             self._check_shares(rows)
         if self.table.name == "objectives":
             self._note_unknown_words(rows)
+        if self.table.name == "ideas":
+            self._note_closed_outcomes(rows)
         return rows
 
     def _present(self, rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,12 +7,12 @@ from orgdata.model.schema import FURTHER, FURTHER_TABLES, TABLES
 from orgdata.tabular.empty import empty_column, with_plain_names
 from orgdata.tabular.lookup import positions
 from orgdata.tabular.select import iter_rows
-from orgdata.validate.references import References
+from orgdata.validate.ideas import Ideas
 
 MOST_MORE = 100_000  # rows that lists may add to a table
 
 
-class Lists(References):
+class Lists(Ideas):
     """The steps of a check that make rows of the lists in cells."""
 
     def _split_rows(self) -> None:

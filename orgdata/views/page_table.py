@@ -17,7 +17,7 @@ from orgdata.tabular.select import iter_rows
 from orgdata.views.vocabulary import NOBODY, UNKNOWN, Word, Words
 
 Plain: TypeAlias = dict[str, object]  # what JSON can hold
-Kind = Literal["name", "text", "wide", "state", "number", "bar", "weeks", "parts"]
+Kind = Literal["name", "text", "wide", "state", "number", "bar", "weeks", "parts", "range"]
 MOST_ROWS = 400  # that are sent at once; a table of all stands in a fold
 MISSING = "–"
 
@@ -30,7 +30,8 @@ class Column:
     column of the rows that stands in small letters under a name or a state. A bar is a share (0–1)
     of what is to be done; `expected` names the column of the share expected by now. The cell of
     `parts` holds the shares (0–1) of one whole in their order; the column of numbers that is its
-    `part` has the same colour beside each number.
+    `part` has the same colour beside each number. A range is low,
+    likely and high as shares of a whole, and the words for them.
     """
 
     label: str
@@ -116,6 +117,8 @@ def _cells(rows: pd.DataFrame, name: str, column: Column) -> list[object]:
         case "weeks" | "parts":
             return [list(map(float, value)) if isinstance(value, list | tuple) else []
                     for value in values]
+        case "range":
+            return [list(value) for value in values]
         case "name":
             return [[_text(value), small] for value, small in
                     zip(values, _below(rows, column), strict=True)]
@@ -132,8 +135,8 @@ def _said(kind: Kind, cell: Any) -> str:
             return " · ".join(filter(None, cell))
         case "number":
             return str(cell[0])
-        case "bar":
-            return str(cell[2])
+        case "bar" | "range":
+            return str(cell[-1])
     return str(cell)
 
 

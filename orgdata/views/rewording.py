@@ -31,7 +31,7 @@ _HIT = (r"(?<![\w/.=?#&-])(?P<hit>(?i:head\sof\sproduct|product\smanagers?|key\s
 _TEXT = re.compile(
     r"`[^`\n]*`|https?://\S+|(?:(?P<article>\b[Aa]n?)(?P<gap>[\s*“\"]{1,4}))?" + _HIT)
 _MOST = 50_000  # texts remembered
-_NO_NAMES = ("level", "unit", "status")  # columns of words that say what something is
+_NO_NAMES = ("level", "unit", "status", "kind")  # columns of words that say what something is
 _COMPANY = "company "
 _VOWEL = re.compile(r"(?!uni|use|eu|one)[aeiou]", re.IGNORECASE)
 _SPELT_VOWEL = re.compile(r"[AEFHILMNORSX](?=[A-Z]|\b)")  # as in an MVP

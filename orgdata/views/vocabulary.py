@@ -204,6 +204,25 @@ PURPOSE: Words = MappingProxyType({  # of work, in the order in which its shares
     "unknown": Word("□", "unknown", "it carries no kind and names nothing that it is for, or what "
                     "it names is not loaded", "plain", 3),
 })
+IDEA_STAGE: Words = MappingProxyType({
+    "idea": Word("○", "idea", "somebody had it, and nobody has looked into it yet", rank=0),
+    "discovery": Word("◔", "in discovery", "somebody finds out whether it would work", "early", 1),
+    "validated": Word("◑", "validated", "there is evidence that it would work", "some", 2),
+    "building": Word("◕", "being built", "it is on its way", "some", 3),
+    "shipped": Word("●", "shipped", "it is there", "good", 4),
+    "dropped": Word("✕", "dropped", "nobody pursues it any more", rank=5),
+})
+IDEA_REASON: Mapping[str, str] = MappingProxyType({  # why a share or odds are not known
+    "lost": "its effect cannot be read", "not_given": "nobody said what it would bring",
+    "part_given": "of its effect only a part of the range is given: give all three, or one value",
+    "no_target": "its outcome has no target", "no_data": "its outcome has no current value",
+    "met": "its outcome has met its target: no way is left",
+    "not_active": "its outcome is not active",
+    "no_effort": "nobody said how many person-weeks it takes",
+    "part_effort": "of its effort only a part of the range is given: give all three, or one value",
+    "lost_effort": "its effort cannot be read", "zero_effort": "it is said to take no effort",
+    "no_confidence": "nobody said how likely it is to work",
+})
 REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is what it is
     "no_data": "there is no value yet", "stale": "the last check-in is too old",
     "out_of_bounds": "the value is outside its bounds", "no_target": "there is no target",

@@ -128,6 +128,8 @@ def step(one: Step, names: Names) -> str:
         "add outcome": f"“{given.get('name', '')}” becomes an outcome"
                        + (f" that weighs {given['weight']} %" if given.get("weight") else ""),
         "retire outcome": f"{outcome} is dropped",
+        "pursue idea": f"“{named(names, 'ideas', 'idea_id', given.get('idea_id', ''))}” is "
+                       "pursued, as if it existed",
         "link": f"{product} supports {outcome}"
                 + (f" ({given['strength']})" if given.get("strength") else ""),
         "confirm": f"The link of {product} to {outcome} is confirmed",

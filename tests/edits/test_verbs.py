@@ -270,3 +270,56 @@ def test_an_answer_is_written_and_read_again_and_is_of_nothing_else():
                 {"key": {"product_id": "P1"}}, {"op": "end", "set": {}}, {"set": {"strength": "weak"}}):
         with pytest.raises(EditError, match="an answer is one on a purpose or a link"):
             read_asked(json.dumps([edit.record | {"before": None} | odd]))
+
+
+IDEAS = "B1 O3 name='Pay by link' annual_spend=40 | B2 O1 product_id=P2 | B3 O1 stage=dropped"
+
+
+def test_a_new_idea_is_tried_as_a_product_with_a_primary_link():
+    after = done({"verb": "pursue idea", "idea_id": "B1"}, ideas=IDEAS,
+                 contributions="P1 O1 weak confirmed_on=2026-10-01")
+    assert after["products"][3] == {"product_id": "new-1", "name": "Pay by link", "status": "active",
+                                    "annual_spend": "40"}
+    assert after["contributions"][1] == {"product_id": "new-1", "outcome_id": "O3", "strength": "primary",
+                                         "confirmed_on": "2026-11-20"}
+
+
+def test_what_is_stated_of_nobody_is_not_stated_of_a_new_product():
+    after = done({"verb": "pursue idea", "idea_id": "B1"}, ideas=IDEAS, products="P1 | P2 | P3",
+                 contributions=[{"product_id": "P1", "outcome_id": "O1"}])
+    assert after["products"][3] == {"product_id": "new-1", "name": "Pay by link", "status": "active"}
+    assert after["contributions"][1] == {"product_id": "new-1", "outcome_id": "O3"}
+
+
+def test_an_idea_that_changes_a_product_is_tried_as_a_link():
+    after = done({"verb": "pursue idea", "idea_id": "B2"}, ideas=IDEAS,
+                 contributions="P2 O1 weak confirmed_on=2026-10-01")
+    assert len(after["products"]) == 3
+    assert after["contributions"] == [{"product_id": "P2", "outcome_id": "O1", "strength": "primary",
+                                       "confirmed_on": "2026-10-01"}]
+
+
+@pytest.mark.parametrize(("verb", "idea", "company", "said"), [
+    ("pursue idea", "B2", {"contributions": "P2 O1 primary"},
+     "P2 (P2) has a confirmed primary link to O1 (O1) already"),
+    ("pursue idea", "B3", {}, "B3 (B3) is dropped already"), ("drop idea", "B3", {}, "B3 (B3) is dropped already"),
+    ("pursue idea", "B1", {"outcomes": "O1 | O3 status=retired"}, "the outcome of Pay by link (B1) is not active"),
+    ("pursue idea", "B1", {"ideas": "B1 O3 name='Pay by link' product_id=P9"},
+     "which product Pay by link (B1) would change cannot be read"),
+    ("pursue idea", "B1", {"contributions": ""}, "no links of products to outcomes are stated, so what one more "
+     "would change cannot be told"), ("pursue idea", "B9", {}, "there is no idea 'B9'")])
+def test_an_idea_that_cannot_be_pursued_is_refused(verb, idea, company, said):
+    company = {"products": "P1 | P2", "ideas": IDEAS, **company}
+    with pytest.raises(EditError) as refused:
+        done({"verb": verb, "idea_id": idea}, **company)
+    assert str(refused.value) == f"edit 1: {said}"
+
+
+def test_an_idea_is_added_with_the_day_and_without_a_range_the_wrong_way_round():
+    after = done({"verb": "add idea", "outcome_id": "O3", "name": "Cash on delivery", "effort_likely": "4"})
+    assert after["ideas"] == [{"idea_id": "new-1", "name": "Cash on delivery", "outcome_id": "O3",
+                               "effort_likely": "4", "proposed_on": "2026-11-20"}]
+    assert refusal("add idea", outcome_id="O3", name="Cash", effect_low="3", effect_high="2") == (
+        "edit 1: least effect (3) is above greatest effect (2)")
+    assert refusal("add idea", outcome_id="O3", name="Cash", effort_low="soon") == (
+        "edit 1: least effort in person-weeks: expected a number, found 'soon'")

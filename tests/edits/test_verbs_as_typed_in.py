@@ -18,7 +18,7 @@ from tests.edits.test_as_typed_in import folder, reported
 from tests.reference.compare import write
 from tests.reference.portfolios import portfolio
 
-SEEDS, TRIES = 12, 24
+SEEDS, TRIES = 12, 28
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 
 
@@ -28,6 +28,8 @@ def arguments(verb, now, tables, r):
         ids = now.portfolio(table)[table][TABLES[table].key[0]].tolist()
         return r.choice([*ids, *ids, "nobody"]) if ids else "nobody"
 
+    ideas = now.portfolio("ideas")["ideas"]
+    open_ideas = ideas["idea_id"][~ideas["stage"].isin(("shipped", "dropped"))].tolist()
     product, outcome, person = (one_of(table) for table in ("products", "outcomes", "people"))
     number = r.choice(["3", "20", "12.5", "0", "60%", "many"])
     return {
@@ -45,6 +47,9 @@ def arguments(verb, now, tables, r):
         "decline": {"product_id": product, "outcome_id": outcome, "declined_by": "Ada"},
         "withdraw": {"product_id": product, "outcome_id": outcome},
         "state purpose": {"product_id": product, "role_statement": "It pays", "role_confirmed_by": "Ada"},
+        "add idea": {"outcome_id": outcome, "name": "Pay by link", "effort_low": number,
+                     "effort_high": r.choice(["", "30"])},
+        "drop idea": {"idea_id": one_of("ideas")}, "pursue idea": {"idea_id": r.choice(open_ideas or ["nobody"])},
         "check in": {"kr_id": one_of("key_results"), "value": number, "confidence": r.choice(["", "7"])},
         "set": {"table": "products", "key": {"product_id": product},
                 "column": r.choice(["fte", "annual_spend", "status"]), "value": number},

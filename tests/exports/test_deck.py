@@ -97,12 +97,11 @@ def _tall(frame, room: float) -> float:
 def test_the_story_is_told_in_order():
     said = kickers(demo_deck())
     assert said[1:7] == ["The answer", "Coverage", "Coverage (2)",
-                         "Spend vs. strategy", "What changed since 13 Nov 2026",
-                         said[6]]
-    assert [one[:5] for one in said[6:13]] == ["Gap 1", "Gap 2", "Gap 3",
+                         "Spend vs. strategy", "New bets · weight 15 %", "What changed since 13 Nov 2026"]
+    assert [one[:5] for one in said[7:14]] == ["Gap 1", "Gap 2", "Gap 3",
                                                 "Gap 4", "Gap 5", "Gap 6",
                                                 "Gap 7"]
-    assert said[13:] == ["Decisions and to-dos", "Roadblocks", "What we do not know",
+    assert said[14:] == ["Decisions and to-dos", "Roadblocks", "What we do not know",
                          "About this deck"]
 
 

@@ -23,6 +23,7 @@ METHOD = {
     "roadblocks": "roadblock_id*, what*, opened_on*, kr_id, product_id, unblocker_id, closed_on",
     "work": "work_id*, product_id*, done_on*, kind, size, asked_by, objective_id, kr_id, outcome_id, parent_id",
     "expectations": "expectation_id*, product_id*, partner*, what*, by_when, direction, state, answered_by, answered_on, note",
+    "ideas": "idea_id*, name*, outcome_id*, description, product_id, kind, stage, effect_low, effect_likely, effect_high, confidence_pct, effort_low, effort_likely, effort_high, annual_spend, owner_id, proposed_on, asked_by",
     "mix_targets": "dimension*, bucket*, target_pct*",
 }
 

@@ -50,6 +50,8 @@ VIEWS = (
     ("my_product", {"product": "P18", "unfolded": ("check_in_P18", True)}),
     ("gaps", {"gap": "OBJ04:product:P01"}),
     ("my_product", {"reader": "camille.dubois"}), ("my_product", {"reader": "yusuf.demir"}),
+    ("new_bets", {}), ("new_bets", {"idea": "B01"}), ("new_bets", {"source": "one"}),
+    ("new_bets", {"source": "two"}),
     ("data", {}), ("data", {"as_of": "2026-10-30"}),
     ("overview", {"source": "thin"}), ("gaps", {"source": "thin"}),
     ("weekly_review", {"source": "thin"}),
@@ -69,6 +71,8 @@ LOST = {  # whether it is agreed cannot be read
 MANY = {  # a product with more goals than are shown in sentences
     "products": "product_id,name\nP1,Pay\n",
     "objectives": "objective_id,title,product_id\n" + "".join(f"J{i},t,P1\n" for i in range(60))}
+ONE = {**THIN, "outcomes": "outcome_id,name\nO1,Fewer returns\nO2,Japan\n"}  # nobody works on O2
+TWO = {**ONE, "outcomes": ONE["outcomes"] + "O3,Chile\n"}
 PMS = Access("header", "X-Who", roles=(RoleRule("pm"),))
 
 
@@ -78,7 +82,9 @@ def seen(weeks, tmp_path, monkeypatch):
     demo, a product manager as `reader`, what is to be `unfolded`, or a table that is `dropped` in."""
     sources = {"demo": DEMO, "thin": csv_folders.write(tmp_path / "thin", **THIN),
                "lost": csv_folders.write(tmp_path / "lost", **LOST),
-               "many": csv_folders.write(tmp_path / "many", **MANY)}
+               "many": csv_folders.write(tmp_path / "many", **MANY),
+               "one": csv_folders.write(tmp_path / "one", **ONE),
+               "two": csv_folders.write(tmp_path / "two", **TWO)}
     columns = layouts([SAVED.splitlines()[0].split(",")])
     with Store.open(os.environ["ORGDATA_STORE"]) as store:
         store.save_source(SavedSource("Mine", {"okrs.csv": SAVED.encode()}, to_toml(Settings(

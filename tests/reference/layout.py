@@ -44,6 +44,10 @@ _TABLES = {
             "objective_id>objectives kr_id>key_results outcome_id>outcomes parent_id>work",
     "expectations": "expectation_id* product_id*>products partner* what* by_when:date "
                     "direction:direction state:state answered_by answered_on:date note",
+    "ideas": "idea_id* name* outcome_id*>outcomes description product_id>products kind "
+             "stage:idea_stage effect_low:number effect_likely:number effect_high:number "
+             "confidence_pct:number effort_low:number effort_likely:number effort_high:number "
+             "annual_spend:number owner_id>people proposed_on:date asked_by",
     "mix_targets": "dimension*:dimension bucket* target_pct*:number",
 }
 KEYS = {
@@ -55,6 +59,7 @@ KEYS = {
     "key_results": ("kr_id",), "check_ins": ("kr_id", "date"),
     "dependencies": ("dependency_id",), "roadblocks": ("roadblock_id",),
     "work": ("work_id",), "expectations": ("expectation_id",),
+    "ideas": ("idea_id",),
     "mix_targets": ("dimension", "bucket"),
 }
 WORDS = {
@@ -69,6 +74,7 @@ WORDS = {
     "dimension": {"strategic_role", "lifecycle_stage", "business_area"},
     "work_kind": {"goal", "run", "defect", "risk", "request"},
     "direction": {"from_partner", "to_partner"},
+    "idea_stage": {"idea", "discovery", "validated", "building", "shipped", "dropped"},
     "state": {"offered", "accepted", "countered", "declined"},
 }
 ALSO = {"life": {

@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import dataclass, field
 
-from tests.reference import names, reading
+from tests.reference import ideas, names, reading
 from tests.reference.layout import KEYS, LAYOUT, Column
 from tests.reference.scales import Scales, bring_to_one_scale, report_unknown_words
 from tests.reference.totals import totals
@@ -76,6 +76,8 @@ def _load_table(loaded: Loaded, table: str, text: list[dict[str, str]], settings
                 _is_blank(column, row[theirs]) for row in kept):
             loaded.report("information", table, None, column.name, "bad_value")
     rows = _typed(loaded, table, kept, source, settings)
+    if table == "ideas":
+        ideas.check(loaded, rows, source)
     for own in (False, True):  # which rows of its own remain is known last
         there: dict[str, Row] = {}
         for row in rows:  # a later row of the same id will be skipped as its duplicate
@@ -94,6 +96,8 @@ def _load_table(loaded: Loaded, table: str, text: list[dict[str, str]], settings
     if table == "contributions":
         _strengths_as_words(kept_rows)
         _shares_over_100(loaded, kept_rows)
+    if table == "ideas":
+        ideas.report_closed(loaded, kept_rows)
     if table == "objectives":
         report_unknown_words(loaded, kept_rows)
         _further(loaded, kept_rows)
@@ -172,7 +176,9 @@ def _read(table: str, column: Column, written: str, first: str | None,
             return None, "bad_value"
         if column.name == "cadence_days" and value <= 0:
             return None, "bad_value"
-        if column.name == "size" and value < 0:
+        if column.name.startswith(("size", "effort_")) and value < 0:
+            return None, "bad_value"
+        if column.name == "confidence_pct" and not 0 <= value <= 100:
             return None, "bad_value"
         if column.name == "bau_pct" and not 0 <= value <= 100:
             return max(0.0, min(100.0, value)), "bad_value"

@@ -23,7 +23,7 @@ class Maker(Cells):
                  "assignments": 16, "contributions": 18, "objectives": r.choice([6, 12]),
                  "cycles": 3, "objective_products": 5, "objective_outcomes": 6,
                  "key_results": r.choice([8, 16]), "check_ins": 60, "dependencies": 3,
-                 "roadblocks": 3, "work": r.choice([20, 100, 200]), "expectations": 6,
+                 "roadblocks": 3, "work": r.choice([20, 100, 200]), "expectations": 6, "ideas": 6,
                  "mix_targets": 4}
         self.ids = {table: max(1, r.randint(0, size)) * self.scale
                     for table, size in sizes.items()}

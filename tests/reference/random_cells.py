@@ -268,6 +268,22 @@ class Cells:
     def _expectations_answered_on(self) -> str:
         return self._day(self.r.choice([-180, -181, -179, 0, -90, -91, -400]))
 
+    def _ideas_asked_by(self) -> str:
+        return self.r.choice(["sales", "Support", "", "people no 1", "ann@example.com"])
+
+    def _effect(self) -> str:
+        return self.r.choice(["1", "2", "2", "3", "-1", ""])
+
+    _ideas_effect_low = _ideas_effect_likely = _ideas_effect_high = _effect
+
+    def _effort(self) -> str:
+        return self.r.choice(["4", "6", "6", "12", "-2", "0"])
+
+    _ideas_effort_low = _ideas_effort_likely = _ideas_effort_high = _effort
+
+    def _any_confidence_pct(self) -> str:
+        return self._share("60", "20", "100", "0", "120", "80%")
+
     def _any_bucket(self) -> str:
         return self.r.choice(["invest", "Maintain", "Text", "x", "growth", "sunset"])
 

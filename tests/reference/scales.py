@@ -8,7 +8,7 @@ from tests.reference.layout import CLOSED, LAYOUT, OPEN
 if TYPE_CHECKING:
     from tests.reference.loading import Loaded, Row
 
-SHARES = {"allocation_pct", "share_pct", "effort_pct", "bau_pct", "target_pct"}
+SHARES = {"allocation_pct", "share_pct", "effort_pct", "bau_pct", "target_pct", "confidence_pct"}
 WORDS = {"high": 8.0, "medium": 5.0, "low": 2.0}
 MEASURED = ("baseline", "target", "lower", "upper", "current")
 

@@ -21,7 +21,7 @@ FAMILIES = {name: words for name, words in vars(vocabulary).items()
 def test_the_families_are_found():
     assert set(FAMILIES) == {
         "LINK", "COVERAGE", "CHECK", "CHECKED", "ALIGNED", "STATUS", "FRESHNESS", "SEVERITY",
-        "PROBLEM", "DECISION", "DEPENDENCY", "ACCEPTED", "PURPOSE", "EXPECTATION"}
+        "PROBLEM", "DECISION", "DEPENDENCY", "ACCEPTED", "PURPOSE", "EXPECTATION", "IDEA_STAGE"}
 
 
 def test_the_states_are_those_that_are_measured():

@@ -4,6 +4,7 @@ template. The same edition and template give the same bytes."""
 import io
 
 from orgdata.exports.deck.answer import about_this_deck, answer, beside_each_other, opening
+from orgdata.exports.deck.bets import bets
 from orgdata.exports.deck.exceptions import exceptions
 from orgdata.exports.deck.matrix import who_serves_what
 from orgdata.exports.deck.money import money
@@ -12,8 +13,9 @@ from orgdata.exports.deck.template import new_deck
 from orgdata.exports.edition import Edition
 from orgdata.exports.office import repacked
 
-SLIDES = (opening, beside_each_other, answer, who_serves_what, money, changed, patterns, exceptions,
-          decisions, roadblocks, unknown, about_this_deck)  # without anything to show, no slide
+# Without anything to show, no slide
+SLIDES = (opening, beside_each_other, answer, who_serves_what, money, bets, changed, patterns,
+          exceptions, decisions, roadblocks, unknown, about_this_deck)
 
 
 def deck(edition: Edition) -> bytes:

@@ -20,7 +20,9 @@ def vendors() -> tuple[Vendor, ...]:
         clickup,
         culture_amp,
         github,
+        ideas,
         jira,
+        jira_discovery,
         linear,
         monday,
         notion,
@@ -28,13 +30,15 @@ def vendors() -> tuple[Vendor, ...]:
         peoplebox,
         peoplecues,
         plane,
+        productboard,
         redmine,
         viva,
     )
 
     return tuple(tool.VENDOR for tool in (
-        aha, asana, azure, betterworks, clickup, culture_amp, github, jira, linear, monday,
-        notion, openproject, peoplebox, peoplecues, plane, redmine, viva))
+        aha, asana, azure, betterworks, clickup, culture_amp, github, jira_discovery, jira, linear,
+        monday, notion, openproject, peoplebox, peoplecues, plane, productboard, redmine, viva,
+        ideas))
 
 
 def recognise(columns: Iterable[str]) -> Vendor | None:

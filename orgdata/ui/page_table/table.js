@@ -42,7 +42,7 @@ class PageTable {
     const small = { name: value[1], state: value[2] }[kind], id = this.data.table.ids[at], none = value === "–" || value[0] === "–" || !value.length;
     const inner = {
       state: () => value.length ? make("span", { class: `chip tone-${value[0]}` }, value[1]) : null,
-      number: () => value[0], bar: () => bar(value), weeks: () => line(value), parts: () => stacked(value),
+      number: () => value[0], bar: () => bar(value), range: () => range(value), weeks: () => line(value), parts: () => stacked(value),
       name: () => id === undefined ? make("b", {}, value[0]) : make("button", { type: "button", "data-id": id }, value[0]),
     }[kind]?.() ?? make("span", { class: value === this.data.table.nobody ? "bad" : null }, value);
     return make("td", { role: "cell", class: `${kind} ${none ? "none" : ""}`, "data-label": label }, part === undefined ? null : make("i", { class: `part p${part}`, "aria-hidden": "true" }), inner,
@@ -84,6 +84,15 @@ function bar([done, expected, says]) {
 function stacked(shares) {
   return make("span", { class: "parts", "aria-hidden": "true" }, ...shares.map((share, at) => share > 0
     ? make("i", { class: `p${at}`, style: `width:${100 * share}%` }) : null));
+}
+
+// Low, likely and high as shares of the way from now (left) to the target (right). What goes beyond
+// either end is cut there; the words say how far.
+function range([low, likely, high, says]) {
+  const at = (share) => 100 * Math.min(Math.max(share, 0), 1);
+  return make("span", {}, make("span", { class: `bar ${low === null ? "unknown" : ""}`, "aria-hidden": "true" },
+    low === null ? null : make("u", { style: `left:${at(low)}%;width:${Math.max(at(high) - at(low), 1)}%;right:auto` }),
+    low === null ? null : make("s", { style: `left:${at(likely)}%` })), make("small", {}, says));
 }
 
 function line(values) {

@@ -1,9 +1,10 @@
 """The text of a source with its corrections, and what further edits of it would come to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import cast
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from orgdata.ui.shell.loaded import Loaded
 from orgdata.views.what_if import Figures
 from orgdata.views.what_if import figures as figures_of
 
+T = TypeVar("T")
 _MOST_FIGURES, _FIGURES = 500, 32 << 20  # of scenarios and their changes, and their bytes
 
 
@@ -52,19 +54,26 @@ def skipped(text: Text, tried: tuple[Edit, ...]) -> int:
 def figures(loaded: Loaded, day: date, tried: tuple[Edit, ...]) -> Figures:
     """The figures of a portfolio with edits that are tried, kept without what they come from: of a
     scenario there are many."""
+    return once(loaded, day, ("figures", tried),
+                lambda: figures_of(judged_apart(loaded, day, tried)))
+
+
+def once(loaded: Loaded, day: date, what: tuple[object, ...], make: Callable[[], T]) -> T:
+    """What is made of a source with its corrections on a day, once for each `what`; it is kept, so
+    it holds none of what it was made from."""
     edits = store.edits(loaded.key, day)
-    version = repr((loaded.key, loaded.read_at.isoformat(), day, edits, tried))
-    return cast(Figures, _figures().get(
-        sha256(version.encode("utf-8", "replace")).hexdigest(),
-        lambda: figures_of(_judged_apart(loaded, day, edits, tried))))
+    version = repr((loaded.key, loaded.read_at.isoformat(), day, edits, what))
+    return cast(T, _kept().get(sha256(version.encode("utf-8", "replace")).hexdigest(), make))
 
 
-def _judged_apart(loaded: Loaded, day: date, edits: tuple[Edit, ...], tried: tuple[Edit, ...],
-                  ) -> Evaluation:
+def judged_apart(loaded: Loaded, day: date, tried: tuple[Edit, ...]) -> Evaluation:
+    """A portfolio with its corrections and edits that are tried, without history: rules that need
+    it are not evaluated of what is only tried."""
+    edits = store.edits(loaded.key, day)
     portfolio = portfolio_of(loaded.raw, edits, tried) if loaded.raw else loaded.portfolio
     return judge(measure(portfolio, day), Known())
 
 
 @st.cache_resource(show_spinner=False)
-def _figures() -> Results:
+def _kept() -> Results:
     return Results(_MOST_FIGURES, _FIGURES)

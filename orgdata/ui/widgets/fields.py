@@ -13,7 +13,7 @@ from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Measured
 
 _TABLE = {"person": ("people", "person_id"), "product": ("products", "product_id"),
-          "outcome": ("outcomes", "outcome_id")}
+          "outcome": ("outcomes", "outcome_id"), "idea": ("ideas", "idea_id")}
 
 
 def show(grid: DeltaGenerator, measured: Measured, asks: Sequence[Ask], key: str,

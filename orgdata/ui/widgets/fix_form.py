@@ -65,14 +65,15 @@ def objects_of(gap: pd.Series) -> dict[str, str]:
     return {column: str(gap[column]) for column in IDS if pd.notna(gap[column])}
 
 
-def show_actions(view: View, thing: Thing, objects: Objects) -> None:
-    """Show what can be changed of a product, outcome or link, and the form for it; or to propose
-    it, where it is not theirs to change."""
+def show_actions(view: View, thing: Thing, objects: Objects,
+                 label: str = "Change it here") -> None:
+    """Show what can be changed of a product, outcome, link or idea, and the form for it; or to
+    propose it, where it is not theirs to change."""
     theirs = may_change(view.rights, objects, view.portfolio)
     if not can_correct(view) or not (theirs or view.rights.may_propose):
         return
     key = f"{thing}_{'_'.join(objects.values())}"
-    popover = st.popover("Change it here" if theirs else "Propose a change", key=f"act_{key}",
+    popover = st.popover(label if theirs else "Propose a change", key=f"act_{key}",
                          icon=":material/edit:", on_change="rerun")
     if not popover.open:
         return
@@ -80,11 +81,12 @@ def show_actions(view: View, thing: Thing, objects: Objects) -> None:
         actions = ACTIONS[thing]
         if thing == "link" and not _is_stated(view.measured, **objects):
             actions = {"link": actions["link"]}
-        chosen = st.selectbox("What changes?", list(actions), key=f"action_{key}",
-                              format_func=lambda name: said(actions[name].label))
+        chosen = next(iter(actions)) if len(ACTIONS[thing]) == 1 else st.selectbox(
+            "What changes?", list(actions), key=f"action_{key}",
+            format_func=lambda name: said(actions[name].label))
         _show_form(view, actions[chosen], objects, f"{chosen}_{key}",
                    "Save" if _is_theirs(view, objects, actions[chosen]) else "")
-        if theirs or view.rights.whole:
+        if objects and (theirs or view.rights.whole):
             corrections.show_some(view, [
                 one for one in corrections.made(view)
                 if objects.items() <= one.edit.row.items()], f"act_{key}")
