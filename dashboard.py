@@ -11,8 +11,9 @@ PAGES = {
     "products": ("Products", "category"), "my_product": ("My product", "person_pin"),
     "focus": ("Focus", "center_focus_strong"), "partners": ("Partners", "handshake"),
     "gaps": ("Gaps", "rule"), "weekly_review": ("Weekly review", "event_repeat"),
-    "new_bets": ("New bets", "lightbulb"), "what_if": ("What if", "science"),
-    "data": ("Data", "database"), "method": ("Method", "function"),
+    "history": ("History", "timeline"), "new_bets": ("New bets", "lightbulb"),
+    "what_if": ("What if", "science"), "data": ("Data", "database"),
+    "method": ("Method", "function"),
 }
 
 

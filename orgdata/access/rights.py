@@ -24,11 +24,11 @@ from orgdata.model.portfolio import Portfolio
 
 _EVERYBODYS = frozenset({"overview", "outcomes", "method"})
 _PMS = _EVERYBODYS | {"products", "my_product", "focus", "partners", "gaps"}
+_WHOLE = _PMS | {"weekly_review", "history", "new_bets", "what_if"}
 PAGES: Mapping[Role, frozenset[str]] = {
     "viewer": _EVERYBODYS,
     "partner": _EVERYBODYS | {"partners", "gaps"},
-    "pm": _PMS, "leadership": _PMS | {"weekly_review", "what_if", "new_bets"},
-    "head": _PMS | {"weekly_review", "what_if", "new_bets", "data"}}
+    "pm": _PMS, "leadership": _WHOLE, "head": _WHOLE | {"data"}}
 _OF_THEIRS = frozenset({"partners"})  # documents that hold only what is shown to who has them
 _ALL_DOCUMENTS = frozenset({"deck", "weekly", "workbook", "brief", "offsite"}) | _OF_THEIRS
 DOCUMENTS: Mapping[Role, frozenset[str]] = {  # a product manager's brief is of their own products

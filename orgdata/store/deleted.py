@@ -14,6 +14,7 @@ from orgdata.store.tables import (
     expectations,
     gap_changes,
     goalposts,
+    points,
     proposals,
     scenarios,
     snapshot_gaps,
@@ -27,7 +28,8 @@ def set_aside(connection: Connection, source: str, deletion: int) -> None:
     """Delete the snapshots of a source, and put its entries aside under the number of the entry
     that deleted it."""
     own = sa.select(snapshots.c.id).where(snapshots.c.source == source)
-    for table in (snapshot_gaps, goalposts, snapshot_marks, snapshot_unjudged, expectations):
+    for table in (snapshot_gaps, goalposts, points, snapshot_marks, snapshot_unjudged,
+                  expectations):
         connection.execute(sa.delete(table).where(table.c.snapshot_id.in_(own)))
     connection.execute(sa.delete(snapshots).where(snapshots.c.source == source))
     for entries in (gap_changes, decisions, confirmations, corrections, proposals, scenarios):

@@ -10,9 +10,11 @@ from sqlalchemy.engine import Connection
 
 from orgdata import METHOD_VERSION
 from orgdata.gaps import SEVERITIES, Gaps
+from orgdata.gaps.points import point
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import NotFetched, Portfolio
 from orgdata.sources.sql.recent_check_ins import as_fetched
+from orgdata.store import points
 from orgdata.store.archive import fingerprint, from_zip, to_zip
 from orgdata.store.entries import Snapshot, Taken
 from orgdata.store.reviews import written_by
@@ -54,6 +56,7 @@ def take(connection: Connection, source: str, alignment: Alignment, gaps: Gaps,
         if existing := _existing(connection, row):
             return Taken(existing, new=False)
         raise
+    points.add(connection, snapshot_id, point(alignment, gaps))
     _insert(connection, snapshot_gaps, snapshot_id, gaps.rows[
         ["key", "code", "severity"]].drop_duplicates("key"))
     _insert(connection, snapshot_unjudged, snapshot_id, gaps.not_judged[["key"]].drop_duplicates())

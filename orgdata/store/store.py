@@ -9,6 +9,7 @@ StoreError when the database fails, and then changes nothing. Rows that this ver
 understand are left out.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import TracebackType
@@ -18,10 +19,11 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.gaps import Gaps
+from orgdata.gaps.points import Point
 from orgdata.measures import Alignment
 from orgdata.model.history import History, StoreError
 from orgdata.model.portfolio import Portfolio
-from orgdata.store import audit, forgetting, reviews, snapshots
+from orgdata.store import audit, forgetting, points, reviews, snapshots
 from orgdata.store import history as history_queries
 from orgdata.store.audit import Audited
 from orgdata.store.entries import (
@@ -85,6 +87,12 @@ class Store(KeptEdits, KeptSources, KeptTokens):
         """The snapshot with this id. Raises StoreError if there is none."""
         with reading(self._engine) as connection:
             return self._existing(snapshots.read_snapshot(connection, snapshot_id), snapshot_id)
+
+    def points(self, snapshots: Collection[Snapshot]) -> dict[int, Point]:
+        """The figures of snapshots by their numbers; those taken by an earlier version have
+        none."""
+        with reading(self._engine) as connection:
+            return points.of_snapshots(connection, snapshots)
 
     def snapshot_before(self, source: str, day: date,
                         since: int | date | None = None) -> Snapshot | None:

@@ -15,7 +15,7 @@ from orgdata.model.access import ROLES
 from orgdata.store.column_types import Day, Utc
 from orgdata.store.entries import STATES, DecisionChange, Kind, Mark, ProposalAnswer
 
-HEAD = "11"  # the last migration; a test compares it with the migrations
+HEAD = "12"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 metadata = sa.MetaData()
@@ -85,6 +85,11 @@ expectations = sa.Table(
     "orgdata_expectations", metadata,
     sa.Column("snapshot_id", sa.Integer, sa.ForeignKey("orgdata_snapshots.id"), primary_key=True),
     sa.Column("expectation_id", sa.Text, primary_key=True), _text("what", True), _day("by_when"))
+
+points = sa.Table(  # of history: what was found in each snapshot, and under what
+    "orgdata_points", metadata,
+    sa.Column("snapshot_id", sa.Integer, sa.ForeignKey("orgdata_snapshots.id"), primary_key=True),
+    sa.Column("content", sa.JSON, nullable=False))
 
 goalposts = sa.Table(
     "orgdata_goalposts", metadata,
