@@ -133,6 +133,10 @@ Sources = Annotated[list[str], typer.Argument(
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="where to; made if it is not there")]
 Settings = Annotated[str | None, typer.Option(
     "--settings", metavar="FILE", help="settings.toml to use")]
+DayOrToday = Annotated[date | None, typer.Option(
+    "--day", metavar="DAY", parser=lambda text: date.today() if text == "today" else day(text),
+    help="the day whose letters are meant: YYYY-MM-DD, or today (default: the setting, else "
+    "today)")]
 AsOf = Annotated[date | None, typer.Option(
     "--as-of", parser=day, metavar="YYYY-MM-DD",
     help="the day to measure on (default: the setting, else today)")]

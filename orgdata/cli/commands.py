@@ -18,6 +18,7 @@ from orgdata.cli.arguments import (
     BriefFormat,
     CheckOptions,
     Code,
+    DayOrToday,
     Destination,
     DigestOptions,
     ExportOptions,
@@ -165,6 +166,23 @@ def digest(source: Sources, settings: Settings = None, as_of: AsOf = None,
 
         return documents.digest(SourceOptions.of(source, settings, as_of),
                                 DigestOptions(destination, send, store, since))
+    return run
+
+
+@APP.command()
+def rhythm(source: Sources, settings: Settings = None, day: DayOrToday = None,
+           store: Annotated[str | None, typer.Option(
+               metavar="URL", help=f"where snapshots are, and which letters went out (default: "
+               f"{STORE})")] = None,
+           send: Annotated[bool, typer.Option(
+               "--send", help="send those that did not go out yet, by ORGDATA_SMTP_URL; without, "
+               "all are printed")] = False) -> Run:
+    """The letters of a day: what is asked of each person, what the review will be about, and what
+    it decided. With --send each goes out once, however often this runs."""
+    def run() -> int:
+        from orgdata.cli import rhythm as letters
+
+        return letters.rhythm(SourceOptions.of(source, settings, day), store, send)
     return run
 
 

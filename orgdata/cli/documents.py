@@ -40,7 +40,7 @@ def export(source_options: SourceOptions, options: ExportOptions) -> int:
     all_products = document.per_product and not options.product
     suffix = _suffix(document, out, options.brief_format, all_products)
     url = store_url(options.store) if options.store or options.since is not None else None
-    edition = _edition(source_options, url, options.since)
+    edition = edition_of(source_options, url, options.since)
     files = _files(document, out, suffix, edition, options.product, all_products)
     if all_products:
         out.mkdir(exist_ok=True)
@@ -99,7 +99,7 @@ def _digest(source_options: SourceOptions, options: DigestOptions) -> int:
     send, destination = options.send, options.destination
     address = _address(destination) if send else ""  # before any work: a schedule fails at once
     server = MailServer.from_url(address) if send and destination == "mail" else None
-    digest = digest_of(_edition(source_options, store_url(options.store), options.since))
+    digest = digest_of(edition_of(source_options, store_url(options.store), options.since))
     if destination == "webhook":
         if send:
             post_to_webhook(address, as_slack(digest))
@@ -119,6 +119,11 @@ def _digest(source_options: SourceOptions, options: DigestOptions) -> int:
     return 0
 
 
+def mail_address() -> str:
+    """The address of the mail server in the environment. Raises SendError without one."""
+    return _address("mail")
+
+
 def _address(destination: str) -> str:
     """The address of a webhook or mail server in the environment; it holds secrets."""
     name = {"webhook": "ORGDATA_WEBHOOK", "mail": "ORGDATA_SMTP_URL"}[destination]
@@ -129,7 +134,7 @@ def _address(destination: str) -> str:
     return address
 
 
-def _edition(source_options: SourceOptions, url: str | None,
+def edition_of(source_options: SourceOptions, url: str | None,
              since: SnapshotName | None) -> Edition:
     """The edition to export; with a store also with what it knows of the source, and with what
     changed since a snapshot. Raises StoreError."""

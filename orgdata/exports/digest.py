@@ -40,6 +40,7 @@ class Digest:
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     rest: str
     address: str
+    opens: str = "the weekly review"  # what is at that address
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def as_email(digest: Digest) -> Email:
         f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}"
         "</ul>" for heading, lines in digest.sections)
     rest = f"<p>{escape(digest.rest)}</p>" if digest.rest else ""
-    link = (f'<p><a href="{escape(digest.address)}">Open the weekly review</a></p>'
+    link = (f'<p><a href="{escape(digest.address)}">Open {escape(digest.opens)}</a></p>'
             if digest.address else "")
     page = ('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
             f"<title>{escape(digest.title)}</title></head><body><h1>{escape(digest.title)}</h1>"
@@ -201,7 +202,7 @@ def _last(digest: Digest) -> Iterator[dict[str, Any]]:
         yield _text(f"\n{digest.rest}")
     if digest.address:
         yield _text("\n")
-        yield {"type": "link", "url": digest.address, "text": "Open the weekly review"}
+        yield {"type": "link", "url": digest.address, "text": f"Open {digest.opens}"}
 
 
 def _section(elements: Iterable[dict[str, Any]]) -> dict[str, Any]:

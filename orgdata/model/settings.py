@@ -12,6 +12,7 @@ from orgdata.model.accepted import Accepted, read_accept
 from orgdata.model.access import EVERYBODY, Access, read_access
 from orgdata.model.fields import LARGEST, normalise_name
 from orgdata.model.own_words import OURS, Forms, read_words
+from orgdata.model.rhythm import WEEKLY, Rhythm, read_rhythm
 from orgdata.model.schema import TABLES
 from orgdata.model.toml import shown
 from orgdata.model.words import normalise_word
@@ -23,8 +24,8 @@ DEFAULT_CADENCE_DAYS = 7.0
 MERGE_MODES = ("update", "append", "replace")  # the first is the default; see sources/merge.py
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # on which a portfolio is measured
 CONFIDENCE_SCALES = (10, 5, 1, 100)
-OF_THE_SERVER = ("documents.template", "documents.address", "write_back", "access")  # only where a
-# file on this machine's disk says them
+# Only where a file on this machine's disk says them
+OF_THE_SERVER = ("documents.template", "documents.address", "write_back", "access", "rhythm")
 PACE_PRESETS = ("difference", "ratio-95-85", "ratio-90-75", "ratio-70-40")
 
 
@@ -66,7 +67,8 @@ class Settings:
     template: Path | None = None  # of the deck; only a file on this machine's disk can name one,
     address: str = ""  # and only such a one where readers of a message find the dashboard,
     write_back: WriteBack | None = None  # and what may be written to which database,
-    access: Access = EVERYBODY  # and who may come in
+    access: Access = EVERYBODY  # who may come in,
+    rhythm: Rhythm = WEEKLY  # and when people hear of it
     unknown_keys: tuple[str, ...] = ()
     file: str | None = None
 
@@ -124,7 +126,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
     known = {"as_of", "managed_level", "currency", "cadence_days", "confidence_scale",
              "fiscal_year_start", "pace", "tables", "columns", "values", "rules", "exports", "same",
              "merge", "fixed", "documents", "answers", "layouts", "words", "accept"}
-    known |= set() if folder is None else {"write_back", "access"}
+    known |= set() if folder is None else {"write_back", "access", "rhythm"}
     unknown = [key for key in content if key not in known]
     documents = _section(content, "documents")
     unknown += [f"documents.{name}" for name in documents if (
@@ -169,6 +171,8 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
             read_write_back, _section(content, "write_back")),
         access=EVERYBODY if folder is None else _section_read(
             read_access, _section(content, "access")),
+        rhythm=WEEKLY if folder is None else _section_read(
+            read_rhythm, _section(content, "rhythm")),
         unknown_keys=tuple(unknown),
         file=file,
     )

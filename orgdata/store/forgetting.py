@@ -10,7 +10,8 @@ from orgdata.store.tables import metadata
 
 SOMEBODY = "somebody (name removed)"
 _WITHOUT = frozenset({"orgdata_identity", "orgdata_snapshots", "orgdata_snapshot_gaps",
-                      "orgdata_snapshot_unjudged", "orgdata_expectations", "orgdata_goalposts"})
+                      "orgdata_snapshot_unjudged", "orgdata_expectations", "orgdata_goalposts",
+                      "orgdata_points"})
 _NAMES = ("by", "owner", "person")  # columns that hold one name, or id, and nothing else
 _TEXTS = ("text", "reason", "what")  # columns that people write, in which a name may stand
 _ADDRESS = "address"  # of who made an entry: goes with their name

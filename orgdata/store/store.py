@@ -23,7 +23,7 @@ from orgdata.gaps.points import Point
 from orgdata.measures import Alignment
 from orgdata.model.history import History, StoreError
 from orgdata.model.portfolio import Portfolio
-from orgdata.store import audit, forgetting, points, reviews, snapshots
+from orgdata.store import audit, forgetting, letters, points, reviews, snapshots
 from orgdata.store import history as history_queries
 from orgdata.store.audit import Audited
 from orgdata.store.entries import (
@@ -241,3 +241,16 @@ class Store(KeptEdits, KeptSources, KeptTokens):
                 raise EntryError(f"it is done already, says {decision.done_by}")
             reviews.change_decision(connection, decision_id, change, by, at, **values)
 
+    # -- letters of the week -----------------------------------------------------------------------
+
+    def claim_letter(self, source: str, kind: str, person: str, week: str, day: date,
+                     at: datetime) -> bool:
+        """Note that a letter goes out now; False where it did already, or another one to the same
+        person that day."""
+        with writing(self._engine) as connection:
+            return letters.claim(connection, source, kind, person, week, day, at)
+
+    def release_letter(self, source: str, kind: str, person: str, week: str) -> None:
+        """Take back that a letter goes out: it could not be sent."""
+        with writing(self._engine) as connection:
+            letters.release(connection, source, kind, person, week)

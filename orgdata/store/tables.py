@@ -15,7 +15,7 @@ from orgdata.model.access import ROLES
 from orgdata.store.column_types import Day, Utc
 from orgdata.store.entries import STATES, DecisionChange, Kind, Mark, ProposalAnswer
 
-HEAD = "12"  # the last migration; a test compares it with the migrations
+HEAD = "13"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 metadata = sa.MetaData()
@@ -179,6 +179,13 @@ tokens = sa.Table(  # `used_at` is written anew: nothing that is shown depends o
     sa.Column("until", Utc, nullable=False, quote=True), sa.Column("used_at", Utc, quote=True),
     _signed(), sa.UniqueConstraint("hash", name="orgdata_token_once"),
     sa.Index("orgdata_tokens_of", "source"), sqlite_autoincrement=True)
+
+letters = sa.Table(  # of the week, that went out: hashes of whom, what and when
+    "orgdata_letters", metadata, _id(),
+    *(sa.Column(name, sa.String(64), nullable=False) for name in ("letter", "on_day")),
+    sa.Column("at", Utc, nullable=False, quote=True),
+    sa.UniqueConstraint("letter", name="orgdata_letter_once"),
+    sa.UniqueConstraint("on_day", name="orgdata_letter_a_day"), sqlite_autoincrement=True)
 
 token_ends = sa.Table(
     "orgdata_token_ends", metadata, _id(),

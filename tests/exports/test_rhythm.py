@@ -1,0 +1,110 @@
+"""The letters of the week: each person is asked only for what is theirs, and nobody for nothing."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from orgdata.evaluation import Known, judge
+from orgdata.exports.edition import Edition
+from orgdata.exports.rhythm import MEETING, letters, week_of
+from orgdata.model.rhythm import Rhythm
+from orgdata.store import Decision
+from tests.builders import HALFWAY, aligned
+
+MONDAY, TUESDAY = date(2026, 11, 16), date(2026, 11, 17)
+TABLES = {
+    "people": "H1 name=Ada email=ada@x.example | H2 name=Bo email=bo@x.example "
+              "| H3 name=Cy | H4 name=Di email=di@x.example active_to=2026-11-01",
+    "products": "P1 name=Pay | P2 name=Ship | P3 name=Old",
+    "assignments": "P1 H1 accountable | P2 H3 accountable | P3 H4 accountable",
+    "objectives": f"J1 product_id=P1 {HALFWAY} | J2 product_id=P2 {HALFWAY}",
+    "key_results": "K1 J1 title='Ten shops' kr_type=increase baseline=0 target=10 "
+                   "| K2 J1 owner_id=H2 | K3 J2",
+    "check_ins": "K1 2026-10-20 9",
+    "expectations": "E1 P1 sales what='A price list' direction=to_partner by_when=2026-12-01 "
+                    "| E2 P1 legal state=countered | E3 P1 data | E4 P1 data state=accepted"}
+RHYTHM = Rhythm(0, 2)  # Mondays; the review is on Wednesdays
+
+
+def decision(text="Call the bank", owner="Ada", made_on=MONDAY, due=TUESDAY, **more):
+    return Decision("tiny", text, made_on, "Ada", datetime(2026, 11, 16, tzinfo=UTC), owner=owner,
+                    due=due, **more)
+
+
+def edition(day=MONDAY, decisions=(), **tables):
+    known = Known(decisions=tuple(decisions))
+    return Edition(judge(aligned(as_of=day, **(tables or TABLES)), known), "tiny")
+
+
+def written(day=MONDAY, decisions=(), rhythm=RHYTHM, **tables):
+    return letters(edition(day, decisions, **tables), rhythm)
+
+
+def test_somebody_is_asked_for_their_check_ins_gaps_and_answers_by_product():
+    ada, cy = written()
+    assert (ada.kind, ada.person, ada.to, ada.week) == ("asked", "H1", "ada@x.example", "2026-W47")
+    (product, lines), = ada.content.sections
+    assert product == "Pay"
+    assert lines[0] == "Check in: Ten shops (last on 20 Oct 2026)"
+    assert "Answer sales: A price list (by 1 Dec 2026)" in lines
+    assert "Answer legal: E2" in lines
+    assert not any("E3" in line or "E4" in line or "K2" in line for line in lines)
+    assert ada.content.title == f"What is asked of you this week: {len(lines)} things"
+    assert (cy.name, cy.to) == ("Cy", "")  # whoever has no address is still named
+
+
+def test_who_left_and_who_is_asked_for_nothing_get_none():
+    assert {one.name for one in written()} == {"Ada", "Cy"}
+    assert written(people="H1 name=Ada email=ada@x.example", products="P1",
+                   assignments="P1 H1 accountable") == []
+
+
+def test_only_on_the_day_for_it_and_never_in_a_quiet_week():
+    assert written(day=date(2026, 11, 20)) == []
+    assert written(rhythm=replace(RHYTHM, quiet=frozenset({date(2026, 11, 19)}))) == []
+
+
+def test_decisions_that_are_due_are_asked_of_their_owner():
+    ada, *_ = written(decisions=[
+        decision(), decision("Later", due=date(2026, 12, 24)), decision("No date", due=None),
+        decision("Done", done_on=MONDAY), decision("Of another", owner="Bo")])
+    assert ada.content.sections[-1] == (
+        "Decisions and to-dos", ("Call the bank (by 17 Nov 2026)",))
+
+
+def test_a_long_list_is_counted():
+    results = " | ".join(f"K{n} J1" for n in range(8))
+    ada, = written(people="H1 name=Ada email=a@x.example", products="P1",
+                   assignments="P1 H1 accountable", objectives=f"J1 product_id=P1 {HALFWAY}",
+                   key_results=results, check_ins="K0 2026-11-16 1")
+    lines = ada.content.sections[0][1]
+    assert [line for line in lines if "check-in" in line.lower()][-1] == "2 more check-ins"
+
+
+def test_findings_that_speak_of_a_person_are_in_no_letter():
+    found = edition(**TABLES | {"objectives": f"J1 product_id=P1 owner_id=H2 {HALFWAY}"})
+    assert "OWN07:J1" in set(found.gaps.rows["key"])
+    said = str([one.content for one in letters(found, RHYTHM)])
+    assert "Check in" in said
+    assert "not on the product" not in said
+
+
+def test_the_meeting_hears_the_day_before_it_and_the_day_after():
+    before, *_ = [one for one in written(day=TUESDAY) if one.person == MEETING]
+    assert before.content.title == "Tomorrow's portfolio review, 18 Nov 2026"
+    assert before.content.answer
+    after, = written(day=date(2026, 11, 19), decisions=[
+        decision(made_on=date(2026, 11, 18)), decision("Hire", None, date(2026, 11, 18), None),
+        decision("Old", made_on=date(2026, 11, 12))])
+    assert after.content.title == "Decided in the portfolio review of 18 Nov 2026"
+    assert after.content.sections == (
+        ("Ada", ("Call the bank (by 17 Nov 2026, overdue)",)), ("Nobody yet", ("Hire (no date)",)))
+    assert written(day=date(2026, 11, 19)) == []  # nothing was decided
+    assert written(day=TUESDAY, rhythm=Rhythm()) == []  # nobody said when the review is
+
+
+@pytest.mark.parametrize(("day", "week"), [
+    (date(2026, 12, 31), "2026-W53"), (date(2027, 1, 3), "2026-W53"), (date(2027, 1, 4), "2027-W01")])
+def test_weeks_are_those_of_iso(day, week):
+    assert week_of(day) == week
