@@ -26,7 +26,7 @@ CITATION = re.compile(NAME + r"(?:,? (?:section|sections|§) ?"
                       r"(?P<sections>[0-9]+(?:(?:,|,? and|–| to) ?§?[0-9]+)*))?"
                       r"(?:, (?P<words>[\"`][^\"`]+[\"`]))?")
 COMMANDS = ("check", "import", "report", "snapshot", "diff", "whatif", "corrections", "export", "forget",
-            "digest", "mcp", "backup", "restore", "rules", "template", "format", "demo")
+            "digest", "rhythm", "mcp", "backup", "restore", "rules", "template", "format", "demo")
 
 
 def prose(path: Path) -> str:
