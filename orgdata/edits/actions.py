@@ -5,14 +5,14 @@ from typing import Literal
 
 from orgdata.edits.edit import Edit
 from orgdata.edits.fixes import FIXES
-from orgdata.edits.forms import Answers, Ask, Fix, Objects, column
+from orgdata.edits.forms import Answers, Ask, Fix, Objects, column, of_row
 from orgdata.edits.ideas import add_idea, change_idea, drop_idea
 from orgdata.edits.now import Now
 from orgdata.edits.outcomes import confirm, decline, link, retire_outcome, withdraw
 from orgdata.edits.people import hand_to
 from orgdata.edits.products import retire_product
 
-Thing = Literal["product", "outcome", "link", "idea", "new_idea",
+Thing = Literal["product", "outcome", "link", "key_result", "idea", "new_idea",
                 "idea_for_any"]
 
 
@@ -48,6 +48,11 @@ ACTIONS: Mapping[Thing, Mapping[str, Fix]] = {
                        FIXES["OUT04"].edits),
         "weight": FIXES["OUT05"], "link": FIXES["OUT01"],
         "drop": Fix("Retire it", (), lambda now, of, given: retire_outcome(now, of["outcome_id"]))},
+    "key_result": {
+        "check_in": FIXES["PRG01"],
+        "agreed": of_row("key_results", "kr_id", "Set target, baseline, due date or weight",
+                         "target", "baseline", "lower", "upper", "start_date", "due_date",
+                         "weight")},
     "link": {
         "link": Fix("Link them, or change how much it contributes", FIXES["PRD03"].asks,
             lambda now, of, given: link(now, of["product_id"], of["outcome_id"],

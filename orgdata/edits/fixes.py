@@ -21,6 +21,7 @@ from orgdata.edits.now import Now
 from orgdata.edits.outcomes import confirm, link, retire_outcome, reweight, withdraw
 from orgdata.edits.people import allocate, assign, keep_only, move_pm
 from orgdata.edits.products import change_role, merge_products, state_purpose
+from orgdata.edits.typed import check_typed
 from orgdata.model.words import STRATEGIC_ROLE, STRENGTH
 
 _PRODUCT = Ask("product_id", "Product", "product", needed=True)
@@ -72,6 +73,7 @@ def _fewer(now: Now, gap: Objects, given: Answers) -> list[Edit]:
 
 def _target_of_bucket(now: Now, gap: Objects, given: Answers) -> list[Edit]:
     row = now.where("mix_targets", dimension=gap["dimension"], bucket=gap["bucket"]).iloc[0]
+    check_typed(now, "mix_targets", given)
     return [now.set("mix_targets", row, target_pct=given["target_pct"])]
 
 
@@ -213,12 +215,21 @@ WHAT_IFS: Mapping[str, Form] = {
         _PRODUCT, Ask("into_product_id", "Into", "product", needed=True))),
     "change role": Form("Change the strategic bet on a product", (_PRODUCT, Ask(
         "strategic_role", "Strategic bet", "choice", STRATEGIC_ROLE.words, needed=True))),
+    "state purpose": Form("State what a product is for", (
+        _PRODUCT, Ask("role_statement", "What it is for", "text", needed=True),
+        Ask("role_confirmed_by", "Confirmed by", "person", needed=True))),
     "link": Form("Link a product to an outcome, or change its link", (
         _PRODUCT, _OUTCOME, _STRENGTH)),
+    "confirm": Form("Confirm a product's link to an outcome", (
+        _PRODUCT, _OUTCOME, Ask("confirmed_by", "Confirmed by", "person", needed=True))),
+    "decline": Form("Decline a product's link to an outcome", (
+        _PRODUCT, _OUTCOME, Ask("declined_by", "Declined by", "person", needed=True))),
     "withdraw": Form("Withdraw a product's link to an outcome", (_PRODUCT, _OUTCOME)),
     "re-weight": Form("Change the weight of an outcome", (_OUTCOME, _WEIGHT)),
     "add outcome": Form("Add an outcome", (
         Ask("name", "Name", "text", needed=True), Ask("weight", "Weight in percent", "number"),
         Ask("tier", "Importance (1 is the most critical)", "choice", ("1", "2", "3")))),
     "retire outcome": Form("Drop an outcome", (_OUTCOME,)),
-    "pursue idea": Form("Pursue an idea", (Ask("idea_id", "Idea", "idea", needed=True),))}
+    "pursue idea": Form("Pursue an idea", (Ask("idea_id", "Idea", "idea", needed=True),)),
+    "check in": Form("Check in on a key result", (
+        Ask("kr_id", "Key result", "key_result", needed=True), _VALUE, _CONFIDENCE))}

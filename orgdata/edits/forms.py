@@ -1,17 +1,15 @@
 """A form: fields with choices from the data, and the edits that what was given comes to."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from orgdata import formats
-from orgdata.edits.edit import Edit, EditError
+from orgdata.edits.edit import Edit
 from orgdata.edits.now import Now
+from orgdata.edits.typed import check_typed
 from orgdata.model import labels
-from orgdata.model.fields import Field
 from orgdata.model.schema import TABLES
-from orgdata.tabular.numbers import number
 
 Kind = Literal["person", "product", "outcome", "idea", "objective", "key_result", "day", "number",
                "text", "choice"]
@@ -53,17 +51,10 @@ def cells(table: str, key: str) -> Callable[[Now, Objects, Answers], list[Edit]]
     """Set the cells that were given of the row that a gap is about."""
     def edits(now: Now, gap: Objects, given: Answers) -> list[Edit]:
         values = {name: text for name, text in given.items() if text}
-        for name, text in values.items():
-            check_number(TABLES[table][name], text)
+        check_typed(now, table, values)
         return [now.set(table, now.row(table, **{key: gap[key]}), **values)]
 
     return edits
-
-
-def check_number(field: Field, text: str) -> None:
-    """Refuse a text for a number that is none. Raises EditError."""
-    if field.kind == "number" and math.isnan(number(text)):
-        raise EditError(f"{labels.column(field.name)}: expected a number, found {text!r}")
 
 
 def of_row(table: str, key: str, label: str, *columns: str, needed: bool = False) -> Fix:

@@ -2,6 +2,7 @@
 
 from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.now import Now
+from orgdata.edits.typed import check_typed
 from orgdata.tabular.select import is_closed
 
 
@@ -10,6 +11,7 @@ def add_objective(now: Now, title: str, product_id: str = "", outcome_id: str = 
     """Add an objective of a product for an outcome, from the day on."""
     if not title:
         raise EditError("an objective needs a title")
+    check_typed(now, "objectives", {"outcome_id": outcome_id, "end_date": end_date})
     return [now.add("objectives", objective_id=now.free_id("objectives"), title=title,
                     product_id=product_id, outcome_id=outcome_id,
                     start_date=now.day.isoformat(), end_date=end_date)]
@@ -20,6 +22,7 @@ def add_key_result(now: Now, objective_id: str, title: str, **cells: str) -> lis
     now.row("objectives", objective_id=objective_id)
     if not title:
         raise EditError("a key result needs a title")
+    check_typed(now, "key_results", cells)
     return [now.add("key_results", kr_id=now.free_id("key_results"), objective_id=objective_id,
                     title=title, **cells)]
 

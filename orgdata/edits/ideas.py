@@ -7,8 +7,8 @@ from itertools import pairwise
 import pandas as pd
 
 from orgdata.edits.edit import Edit, EditError
-from orgdata.edits.forms import check_number
 from orgdata.edits.now import Now
+from orgdata.edits.typed import check_typed
 from orgdata.measures.ideas import CLOSED
 from orgdata.measures.objectives import is_active
 from orgdata.model import labels
@@ -22,7 +22,8 @@ def add_idea(now: Now, outcome_id: str, name: str, **cells: str) -> list[Edit]:
     now.row("outcomes", outcome_id=outcome_id)
     if not name:
         raise EditError("an idea needs a name")
-    _check(cells)
+    check_typed(now, "ideas", cells)
+    _check_ranges(cells)
     return [now.add("ideas", idea_id=now.free_id("ideas"), name=name, outcome_id=outcome_id,
                     **{"proposed_on": now.day.isoformat(), **cells})]
 
@@ -31,7 +32,9 @@ def change_idea(now: Now, idea_id: str, **cells: str) -> list[Edit]:
     """Set the cells of an idea that were given."""
     idea = now.row("ideas", idea_id=idea_id)
     values = {name: text for name, text in cells.items() if text}
-    _check({name: now.text("ideas", idea, name) for name in TABLES["ideas"].by_name} | values)
+    check_typed(now, "ideas", values)
+    _check_ranges({name: now.text("ideas", idea, name)
+                   for name in TABLES["ideas"].by_name} | values)
     return [now.set("ideas", idea, **values)]
 
 
@@ -41,11 +44,8 @@ def drop_idea(now: Now, idea_id: str) -> list[Edit]:
     return [now.set("ideas", idea, stage="dropped")]
 
 
-def _check(cells: Mapping[str, str]) -> None:
-    """Refuse what is no number, and a range the wrong way round. Raises EditError."""
-    for name, text in cells.items():
-        if text and name in TABLES["ideas"].by_name:
-            check_number(TABLES["ideas"][name], text)
+def _check_ranges(cells: Mapping[str, str]) -> None:
+    """Refuse a range the wrong way round. Raises EditError."""
     for columns in RANGES["ideas"]:
         given = [(name, value) for name in columns
                  if not math.isnan(value := number(cells.get(name, "")))]

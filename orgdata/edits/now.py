@@ -61,6 +61,15 @@ class Now:
         row = self.row(table, **{TABLES[table].key[0]: value})
         return f"{row[_NAME.get(table, 'name')]} ({value})"
 
+    def in_use(self, table: str, value: str, already: str = "") -> str:
+        """The name of a product or outcome with an id. Raises EditError where it is retired or
+        done."""
+        status = self.row(table, **{TABLES[table].key[0]: value})["status"]
+        if status in ("retired", "done"):
+            raise EditError(" ".join(filter(None, (self.name(table, value), "is", status,
+                                                   already))))
+        return self.name(table, value)
+
     def free_id(self, table: str) -> str:
         """An id that no row of a table has: nobody is asked for one."""
         taken = set(self.portfolio(table)[table][TABLES[table].key[0]])
@@ -128,6 +137,14 @@ class Now:
     def written(self, table: str, row: pd.Series) -> tuple[Rows, int]:
         """The text that an accepted row was read from, which may tell of others too."""
         return self._rows[table], self._lines[table][int(row["row"])][0]
+
+    def before(self, edit: Edit) -> dict[str, str] | None:
+        """What the cells that an edit sets say; None where its row is not there, or not the only
+        one."""
+        rows = self._rows.get(edit.table)
+        found = rows.find(edit.key) if rows else []
+        return {column: rows.cell(found[0], column) for column in edit.values} if (
+            rows and len(found) == 1) else None
 
     def beside(self, table: str, row: pd.Series) -> pd.DataFrame:
         """The other accepted rows that the same row of the source tells of."""

@@ -5,6 +5,7 @@ import pandas as pd
 from orgdata.edits import answers
 from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.now import Now, first_day
+from orgdata.edits.typed import check_typed
 from orgdata.measures.outcomes import active_outcomes
 from orgdata.tabular.numbers import number
 
@@ -27,6 +28,9 @@ def reweight(now: Now, outcome_id: str, weight: str) -> list[Edit]:
     if not 0 <= wanted < total:  # not a number either
         raise EditError(f"expected a weight from 0 to below {total:g}, found {weight!r}")
     others = outcomes[~given]
+    if not others["weight"].sum() > 0:
+        raise EditError(f"no outcome but {name} weighs anything, so the others have no proportions "
+                        "to keep; give one of them a weight first")
     shares = others["weight"] / others["weight"].sum()
     weights = dict(zip(others["outcome_id"], shares * (total - wanted), strict=True))
     return [now.set("outcomes", now.row("outcomes", outcome_id=key),
@@ -46,6 +50,7 @@ def add_outcome(now: Now, outcome_id: str, name: str, **cells: str) -> list[Edit
     """Add an outcome, with any of the columns of outcomes."""
     if not name:
         raise EditError("an outcome needs a name")
+    check_typed(now, "outcomes", cells)
     if len(now.where("outcomes", outcome_id=outcome_id)):
         raise EditError(f"there is an outcome {outcome_id!r} already")
     return [now.add("outcomes", outcome_id=outcome_id, name=name, **cells)]
@@ -53,17 +58,16 @@ def add_outcome(now: Now, outcome_id: str, name: str, **cells: str) -> list[Edit
 
 def retire_outcome(now: Now, outcome_id: str) -> list[Edit]:
     """Retire an outcome: it is no longer among those that products should support."""
-    outcome = now.row("outcomes", outcome_id=outcome_id)
-    if outcome["status"] in ("retired", "done"):
-        raise EditError(f"{now.name('outcomes', outcome_id)} is {outcome['status']} already")
-    return [now.set("outcomes", outcome, status="retired")]
+    now.in_use("outcomes", outcome_id, "already")
+    return [now.set("outcomes", now.row("outcomes", outcome_id=outcome_id), status="retired")]
 
 
 def link(now: Now, product_id: str, outcome_id: str, strength: str = "supporting",
          share_pct: str = "", rationale: str = "") -> list[Edit]:
     """Link a product to an outcome, or change how strong its link is."""
     has = now.where("contributions", product_id=product_id, outcome_id=outcome_id)
-    product, outcome = now.name("products", product_id), now.name("outcomes", outcome_id)
+    product, outcome = now.in_use("products", product_id), now.in_use("outcomes", outcome_id)
+    check_typed(now, "contributions", {"strength": strength, "share_pct": share_pct})
     if has.empty:
         return [now.add("contributions", product_id=product_id, outcome_id=outcome_id,
                         strength=strength, share_pct=share_pct, rationale=rationale)]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.now import Now, first_day
+from orgdata.edits.typed import check_typed
 from orgdata.measures.people import is_current
 from orgdata.tabular.numbers import number
 
@@ -13,8 +14,8 @@ from orgdata.tabular.numbers import number
 def move_pm(now: Now, product_id: str, person_id: str, start_date: str = "") -> list[Edit]:
     """Hand a product to another product manager from a day on: whoever is accountable for it until
     then ends the day before."""
-    product, person = now.name("products", product_id), now.person(person_id)
     first = first_day(now, start_date)
+    product, person = now.in_use("products", product_id), _here(now, person_id, first)
     managers = _in_force(now, product_id, "accountable", first)
     if (managers["person_id"] == person_id).any():
         raise EditError(f"{person} is product manager of {product} already")
@@ -28,8 +29,9 @@ def move_pm(now: Now, product_id: str, person_id: str, start_date: str = "") -> 
 def assign(now: Now, product_id: str, person_id: str, role: str = "accountable",
            start_date: str = "", allocation_pct: str = "") -> list[Edit]:
     """Give somebody a role on a product from a day on, product manager unless another is said."""
-    product, person = now.name("products", product_id), now.person(person_id)
     first = first_day(now, start_date)
+    product, person = now.in_use("products", product_id), _here(now, person_id, first)
+    check_typed(now, "assignments", {"role": role, "allocation_pct": allocation_pct})
     if (_in_force(now, product_id, role, first)["person_id"] == person_id).any():
         raise EditError(f"{person} has that role on {product} already")
     return [now.add("assignments", product_id=product_id, person_id=person_id, role=role,
@@ -65,6 +67,19 @@ def hand_to(now: Now, product_id: str, person_id: str, start_date: str = "") -> 
     in_force = _in_force(now, product_id, "accountable", first_day(now, start_date))
     do = assign if in_force.empty else move_pm
     return do(now, product_id, person_id, start_date=start_date)
+
+
+def _here(now: Now, person_id: str, day: date) -> str:
+    """The name of a person who is here on a day. Raises EditError."""
+    name = now.person(person_id)
+    for _, person in now.where("people", person_id=person_id).iterrows():
+        if person["active_from"] > pd.Timestamp(day):
+            raise EditError(f"{name} is not here on {day} yet; the first day is "
+                            f"{person['active_from'].date()}")
+        if person["active_to"] < pd.Timestamp(day):
+            raise EditError(f"{name} is not here on {day} any more; the last day was "
+                            f"{person['active_to'].date()}")
+    return name
 
 
 def _in_force(now: Now, product_id: str, role: str, day: date) -> pd.DataFrame:

@@ -39,12 +39,12 @@ def merge_products(now: Now, product_id: str, into_product_id: str) -> list[Edit
 
 def change_role(now: Now, product_id: str, strategic_role: str) -> list[Edit]:
     """Change the strategic bet on a product."""
-    product = now.row("products", product_id=product_id)
-    word = normalise_word(strategic_role)
+    name = now.in_use("products", product_id)
+    product, word = now.row("products", product_id=product_id), normalise_word(strategic_role)
     if word not in STRATEGIC_ROLE.words:
         raise EditError(f"expected {', '.join(STRATEGIC_ROLE.words)}, found {strategic_role!r}")
     if product["strategic_role"] == word:
-        raise EditError(f"{now.name('products', product_id)} has that strategic bet already")
+        raise EditError(f"{name} has that strategic bet already")
     return [now.set("products", product, strategic_role=word)]
 
 
@@ -67,10 +67,8 @@ def state_purpose(now: Now, product_id: str, role_statement: str,
 
 
 def _in_use(now: Now, product_id: str) -> pd.Series:
-    product = now.row("products", product_id=product_id)
-    if product["status"] in ("retired", "done"):
-        raise EditError(f"{now.name('products', product_id)} is {product['status']} already")
-    return product
+    now.in_use("products", product_id, "already")
+    return now.row("products", product_id=product_id)
 
 
 def _links_of(now: Now, product_id: str, heir: str) -> Iterator[Edit]:

@@ -4,7 +4,7 @@ import inspect
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -14,13 +14,17 @@ from orgdata.edits import check_ins, ideas, outcomes, people, products
 from orgdata.edits.apply import Laid
 from orgdata.edits.edit import SHOWN, Edit, EditError, Operation
 from orgdata.edits.now import MOST, Now
+from orgdata.edits.typed import check_typed
 from orgdata.model.words import normalise_word
 from orgdata.sources.raw import RawSource
 
 
 def set_cell(now: Now, table: str, key: Mapping[str, str], column: str, value: str) -> list[Edit]:
-    """Set any cell of a row."""
-    return [Edit(table, "set", key, {column: value})]
+    """Set any cell of a row. One that is not there is waited for."""
+    check_typed(now, table, {column: value})
+    edit = Edit(table, "set", key, {column: value})
+    edit.check()
+    return [replace(edit, before=now.before(edit))]
 
 
 VERBS: Mapping[str, Callable[..., list[Edit]]] = {

@@ -133,6 +133,7 @@ def step(one: Step, names: Names) -> str:
         "link": f"{product} supports {outcome}"
                 + (f" ({given['strength']})" if given.get("strength") else ""),
         "confirm": f"The link of {product} to {outcome} is confirmed",
+        "decline": f"The link of {product} to {outcome} is declined",
         "withdraw": f"{product} no longer supports {outcome}"}
     if told := sentences.get(one.verb):
         return f"{formats.sentence_case(told)}."

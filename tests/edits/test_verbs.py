@@ -138,10 +138,45 @@ def test_outcomes_are_added_and_retired_and_links_made_confirmed_and_withdrawn()
     ("re-weight", {"outcome_id": "O1", "weight": "much"}, "expected a weight from 0 to below 100, found 'much'"),
     ("add outcome", {"outcome_id": "O1", "name": "x"}, "there is an outcome 'O1' already"),
     ("link", {"product_id": "P2", "outcome_id": "O1", "strength": "primary"}, "Ship (P2) is linked to O1 (O1) already"),
+    ("link", {"product_id": "P3", "outcome_id": "O1"}, "P3 (P3) is retired"),
+    ("link", {"product_id": "P2", "outcome_id": "O3", "strength": "huge"}, "Strength: expected primary, supporting or weak, or a number from 0 up, found 'huge'"),
+    ("link", {"product_id": "P2", "outcome_id": "O3", "share_pct": "much"}, "Share: expected a number such as 60, found 'much'"),
+    ("move PM", {"product_id": "P3", "person_id": "H2"}, "P3 (P3) is retired"),
+    ("assign", {"product_id": "P3", "person_id": "H2"}, "P3 (P3) is retired"),
+    ("assign", {"product_id": "P2", "person_id": "H1", "allocation_pct": "lots"}, "Allocation: expected a number such as 80, found 'lots'"),
+    ("change role", {"product_id": "P3", "strategic_role": "invest"}, "P3 (P3) is retired"),
+    ("add outcome", {"outcome_id": "O9", "name": "x", "weight": "lots"}, "Weight: expected a number such as 30, found 'lots'"),
+    ("add outcome", {"outcome_id": "O9", "name": "x", "weight": -5}, "Weight: expected a number from 0 up, found '-5'"),
+    ("add outcome", {"outcome_id": "O9", "name": "x", "due_date": "soon"}, "Due date: expected a date such as 2026-11-20, found 'soon'"),
+    ("add outcome", {"outcome_id": "O9", "name": "x", "owner_id": "H9"}, "there is no person 'H9'"),
+    ("set", {"table": "products", "key": {"product_id": "P2"}, "column": "fte", "value": "lots"}, "FTE: expected a number such as 9, found 'lots'"),
     ("withdraw", {"product_id": "P2", "outcome_id": "O3"}, "Ship (P2) has no stated link to O3 (O3)"),
     ("retire product", {}, "“retire product” takes product_id, links_to (may be left out); found nothing")])
 def test_what_makes_no_sense_is_refused_in_one_line(verb, arguments, message):
     assert refusal(verb, **arguments) == f"edit 1: {message}"
+
+
+@pytest.mark.parametrize(("first", "last", "says"), [
+    ("", "2026-11-19", "any more; the last day was 2026-11-19"),
+    ("2026-11-21", "", "yet; the first day is 2026-11-21")])
+@pytest.mark.parametrize(("verb", "product"), [("move PM", "P1"), ("assign", "P2")])
+def test_nobody_takes_a_product_who_is_not_here(verb, product, first, last, says):
+    company = {**COMPANY, "people": f"H1 | H2 name=Bo active_from={first} active_to={last}"}
+    with pytest.raises(EditError) as refused:
+        done({"verb": verb, "product_id": product, "person_id": "H2"}, **company)
+    assert str(refused.value) == f"edit 1: Bo (H2) is not here on 2026-11-20 {says}"
+
+
+def test_others_that_weigh_nothing_have_no_proportions_to_keep():
+    with pytest.raises(EditError, match=r"no outcome but O1 \(O1\) weighs anything"):
+        done({"verb": "re-weight", "outcome_id": "O1", "weight": 5},
+             outcomes="O1 weight=50 | O2 weight=0 | O3 weight=0")
+
+
+def test_an_outcome_that_was_dropped_before_is_linked_to_nothing():
+    with pytest.raises(EditError, match=r"^edit 2: O3 \(O3\) is retired$"):
+        done({"verb": "retire outcome", "outcome_id": "O3"},
+             {"verb": "link", "product_id": "P1", "outcome_id": "O3"})
 
 
 def test_a_verb_sees_what_those_before_it_left():
@@ -322,4 +357,4 @@ def test_an_idea_is_added_with_the_day_and_without_a_range_the_wrong_way_round()
     assert refusal("add idea", outcome_id="O3", name="Cash", effect_low="3", effect_high="2") == (
         "edit 1: least effect (3) is above greatest effect (2)")
     assert refusal("add idea", outcome_id="O3", name="Cash", effort_low="soon") == (
-        "edit 1: least effort in person-weeks: expected a number, found 'soon'")
+        "edit 1: Least effort in person-weeks: expected a number such as 6, found 'soon'")

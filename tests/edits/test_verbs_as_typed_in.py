@@ -6,11 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pandas as pd
+
 from orgdata.edits import Asked, EditError, apply
 from orgdata.edits.apply import Laid
 from orgdata.edits.now import Now
 from orgdata.edits.verbs import VERBS
 from orgdata.load import load, portfolio_of
+from orgdata.measures.people import is_current
 from orgdata.model.schema import TABLES
 from orgdata.sources import read_source
 from orgdata.store import Correction, EntryError, Store
@@ -18,7 +21,7 @@ from tests.edits.test_as_typed_in import folder, reported
 from tests.reference.compare import write
 from tests.reference.portfolios import portfolio
 
-SEEDS, TRIES = 12, 28
+SEEDS, TRIES = 12, 36
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 
 
@@ -26,18 +29,25 @@ def arguments(verb, now, tables, r):
     """What a verb may be asked, of things that are there and a few that are not."""
     def one_of(table):
         ids = now.portfolio(table)[table][TABLES[table].key[0]].tolist()
-        return r.choice([*ids, *ids, "nobody"]) if ids else "nobody"
+        return r.choice([*ids * 4, "nobody"]) if ids else "nobody"
 
     ideas = now.portfolio("ideas")["ideas"]
     open_ideas = ideas["idea_id"][~ideas["stage"].isin(("shipped", "dropped"))].tolist()
-    product, outcome, person = (one_of(table) for table in ("products", "outcomes", "people"))
-    number = r.choice(["3", "20", "12.5", "0", "60%", "many"])
+    product, outcome = (one_of(table) for table in ("products", "outcomes"))
+    listed, held = (now.portfolio(name)[name] for name in ("people", "assignments"))
+    here = listed[is_current(listed["active_from"], listed["active_to"], pd.Timestamp(now.day))]
+    person = r.choice([*here["person_id"].tolist(), one_of("people")])
+    rows = now.portfolio("products")["products"]
+    others = rows[~rows["status"].isin(("retired", "done")) & (rows["product_id"] != product)
+                  ]["product_id"].tolist()
+    managed = held[held["role"] == "accountable"]["product_id"].tolist()
+    number = r.choice(["3", "20", "12.5", "0", "60%"])
     return {
-        "move PM": {"product_id": product, "person_id": person},
+        "move PM": {"product_id": r.choice([*managed, product]), "person_id": person},
         "assign": {"product_id": product, "person_id": person, "role": r.choice(["accountable", "deputy"]),
                    "start_date": r.choice(["", "2026-10-01"])},
         "retire product": {"product_id": product, "links_to": r.choice(["", one_of("products")])},
-        "merge": {"product_id": product, "into_product_id": one_of("products")},
+        "merge": {"product_id": product, "into_product_id": r.choice(others or ["nobody"])},
         "change role": {"product_id": product, "strategic_role": r.choice(["invest", "sunset", "x"])},
         "re-weight": {"outcome_id": outcome, "weight": number},
         "add outcome": {"outcome_id": f"new-{r.randrange(9)}", "name": "Japan", "weight": number},
@@ -52,7 +62,7 @@ def arguments(verb, now, tables, r):
         "drop idea": {"idea_id": one_of("ideas")}, "pursue idea": {"idea_id": r.choice(open_ideas or ["nobody"])},
         "check in": {"kr_id": one_of("key_results"), "value": number, "confidence": r.choice(["", "7"])},
         "set": {"table": "products", "key": {"product_id": product},
-                "column": r.choice(["fte", "annual_spend", "status"]), "value": number},
+                "column": r.choice(["fte", "annual_spend"]), "value": number},
     }[verb]
 
 
@@ -149,7 +159,7 @@ def test_a_report_with_what_people_did_is_that_of_the_tables_with_it_typed_in(tm
         laid, typed = portfolio_of(raw, standing), load(str(after))
         corrected = len(laid.corrected)
         laid, typed = reported(laid, day), reported(typed, day)
-        assert laid["corrections"]["cells"] == corrected
+        assert laid.get("corrections", {"cells": 0})["cells"] == corrected
         for part in typed.keys() - {"corrections"}:
             assert laid[part] == typed[part], f"seed {seed}, {part}"
     assert {*VERBS, "undo", "not undone"} - done.keys() == set()

@@ -197,7 +197,7 @@ def test_names_are_chosen_in_the_grid_and_ids_are_kept(grid, store):
 
 def test_what_is_refused_in_the_grid_is_said_and_nothing_is_saved(grid, store):
     app = grid("KR01", lambda key: "many")
-    assert "expected a number, found 'many'" in app.error[0].value.replace("\\", "")
+    assert "Target: expected a number such as 6, found 'many'" in app.error[0].value.replace("\\", "")
     assert not store.corrections(KEY)
 
 

@@ -240,7 +240,8 @@ def _show_download(view: View) -> None:
     portfolio = view.alignment.portfolio
     st.download_button("Download as CSV", downloads.noted(
         "portfolio.zip", lambda: to_zip(portfolio, for_spreadsheets=True)),
-                       "portfolio.zip", "application/zip", icon=":material/download:",
+                       f"portfolio{'-scenario' if view.scenario else ''}.zip",
+                       "application/zip", icon=":material/download:",
                        on_click="ignore", help="Every row that is used, with what was confirmed "
                                                "on these pages. Uploaded again it gives the "
                                                "same report.")

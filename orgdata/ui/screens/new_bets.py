@@ -238,5 +238,5 @@ def _show_trying(view: View, idea: pd.Series) -> None:
             except EditError as error:
                 st.error(md(f"It cannot be tried: {error}."), icon=":material/error:")
                 return
-            scenarios.begin(view, str(idea["name"]), Step("pursue idea", {"idea_id": idea_id},
-                                                          edits), name)
+            scenarios.begin(view, str(idea["name"]), [
+                Step("pursue idea", {"idea_id": idea_id}, edits)], name)

@@ -66,7 +66,7 @@ def _show_choice(view: View) -> None:
         with right:
             by = store.my_name("scenario_by")
         if st.form_submit_button("Begin", icon=":material/add:", type=frame.main_button()):
-            scenarios.begin(view, name, None, by)
+            scenarios.begin(view, name, (), by)
 
 
 def _show_scenario(view: View, kept: KeptScenario, text: edited.Text) -> None:

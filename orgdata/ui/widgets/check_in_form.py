@@ -11,7 +11,7 @@ from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import corrections, fix_form, proposals, saving
+from orgdata.ui.widgets import corrections, fix_form, proposals, saving, scenarios
 from orgdata.views.key_results import result_rows
 
 MOST = 30  # key results in one form
@@ -54,7 +54,8 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]],
                  for kr_id, (title, way) in rows.items()}
         name = store.my_name(f"check_in_by_{product_id}")
         why = proposals.ask_why(f"check_in_{product_id}", theirs)
-        if not proposals.submit(theirs, "Save the check-in"):
+        sent, tried = proposals.submit(theirs, "Save the check-in"), scenarios.button(view)
+        if not sent and not tried:
             return
     things, refused, now = list[list[Edit]](), list[str](), text.now(day)
     for kr_id, texts in given.items():
@@ -66,6 +67,8 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]],
     if refused or not things:
         st.error(md(f"Not saved: {'; '.join(refused) or 'nothing is filled in'}."),
                  icon=":material/error:")
+    elif tried:
+        scenarios.try_first(view, "Check in", things, name)
     elif saving.save(view, things, name, f"check_in_{product_id}") if theirs else (
             proposals.propose(view, "A check-in", [edit for edits in things for edit in edits],
                               name, f"check_in_{product_id}", None, why)):

@@ -24,7 +24,7 @@ from orgdata.ui.shell import edited, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import corrections, proposals, saving
+from orgdata.ui.widgets import corrections, proposals, saving, scenarios
 from orgdata.views import purpose
 from orgdata.views.edited import answered_rows
 
@@ -49,11 +49,12 @@ def show_role_form(view: View, product_id: str) -> None:
                             placeholder=purpose.generated(view.alignment, product_id))
         name = store.my_name(f"role_by_{product_id}")
         why = proposals.ask_why(f"role_{product_id}", theirs)
-        if proposals.submit(theirs):
+        sent, tried = proposals.submit(theirs), scenarios.button(view)
+        if sent or tried:
             _save(view, f"role_{product_id}", name,
                   lambda now: state_purpose(now, product_id, text, name) if theirs else
                   propose_purpose(now, product_id, text), None if theirs else (
-                      "Another purpose", why))
+                      "Another purpose", why), "Another purpose" if tried else "")
     saving.show(view, f"role_{product_id}")
     store.show_write_error()
 
@@ -82,12 +83,13 @@ def show_links_form(view: View, outcome_id: str) -> None:
                                       key=f"link_answer_{outcome_id}")
         name = store.my_name(f"link_by_{outcome_id}")
         why = proposals.ask_why(f"links_{outcome_id}", theirs)
-        if proposals.submit(theirs):
+        sent, tried = proposals.submit(theirs), scenarios.button(view)
+        if sent or tried:
             said = decline if answer == "declined" else confirm
             by = name if theirs else _owner(view, outcome_id) or name
             _save(view, f"links_{outcome_id}", name,
                   lambda now: said(now, product_id, outcome_id, by), None if theirs else (
-                      f"The link is to be {answer}", why))
+                      f"The link is to be {answer}", why), f"A link is {answer}" if tried else "")
     saving.show(view, f"links_{outcome_id}")
     store.show_write_error()
 
@@ -111,8 +113,8 @@ def _fill(view: View, place: str) -> None:
 
 
 def _save(view: View, place: str, by: str, edits: Callable[[Now], list[Edit]],
-          proposed: tuple[str, str] | None = None) -> None:
-    """Save what a form comes to; or propose it, as what and why."""
+          proposed: tuple[str, str] | None = None, scenario: str = "") -> None:
+    """Save what a form comes to; or propose it, as what and why; or try it as a scenario."""
     text, day = edited.text_of(view.loaded), _answer_day(view)
     if text is None:
         return
@@ -124,6 +126,8 @@ def _save(view: View, place: str, by: str, edits: Callable[[Now], list[Edit]],
     if not made:
         st.error("Not saved: say who you are, since a name is kept with every entry.",
                  icon=":material/error:")
+    elif scenario:
+        scenarios.try_first(view, scenario, [made], by)
     elif saving.save(view, [made], by, place, on=day) if proposed is None else (
             proposals.propose(view, proposed[0], made, by, place, None, proposed[1])):
         st.rerun()

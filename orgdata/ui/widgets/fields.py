@@ -35,7 +35,7 @@ def choices(measured: Measured, ask: Ask, of: Objects | None = None) -> dict[str
     if ask.kind == "objective":
         return _objectives(measured, (of or {}).get("product_id", ""))
     if ask.kind == "key_result":
-        return _key_results(measured, (of or {}).get("objective_id", ""))
+        return _key_results(measured, of.get("objective_id", "") if of else None)
     if ask.kind in _TABLE:
         return _names(measured, *_TABLE[ask.kind])
     return {word: _shown(word) for word in ask.choices} if ask.kind == "choice" else None
@@ -75,8 +75,9 @@ def _objectives(measured: Measured, product_id: str) -> dict[str, str]:
 
 
 @cached
-def _key_results(measured: Measured, objective_id: str) -> dict[str, str]:
-    """The key results of an objective."""
+def _key_results(measured: Measured, objective_id: str | None) -> dict[str, str]:
+    """The key results of an objective, or of all where none is given."""
     rows = measured.alignment.key_results
-    rows = rows[rows["objective_id"] == objective_id]
+    if objective_id is not None:
+        rows = rows[rows["objective_id"] == objective_id]
     return formats.distinct_labels(dict(zip(rows["kr_id"], rows["title"], strict=True)))

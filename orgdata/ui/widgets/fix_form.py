@@ -9,12 +9,12 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from orgdata import formats
 from orgdata.access.editing import may_change
 from orgdata.edits import Edit, EditError
 from orgdata.edits.actions import ACTIONS, Thing
 from orgdata.edits.fixes import ELSEWHERE, FIXES
 from orgdata.edits.forms import Answers, Fix, Objects
-from orgdata.edits.scenario import Step
 from orgdata.gaps.rule import IDS
 from orgdata.store import Store
 from orgdata.store.entries import MOST_TEXT
@@ -78,18 +78,47 @@ def show_actions(view: View, thing: Thing, objects: Objects,
     if not popover.open:
         return
     with popover:
-        actions = ACTIONS[thing]
-        if thing == "link" and not _is_stated(view.measured, **objects):
-            actions = {"link": actions["link"]}
-        chosen = next(iter(actions)) if len(ACTIONS[thing]) == 1 else st.selectbox(
-            "What changes?", list(actions), key=f"action_{key}",
-            format_func=lambda name: said(actions[name].label))
-        _show_form(view, actions[chosen], objects, f"{chosen}_{key}",
-                   "Save" if _is_theirs(view, objects, actions[chosen]) else "")
-        if objects and (theirs or view.rights.whole):
-            corrections.show_some(view, [
-                one for one in corrections.made(view)
-                if objects.items() <= one.edit.row.items()], f"act_{key}")
+        _show_chosen(view, thing, objects, key, theirs)
+
+
+def show_key_results(view: View, place: str, titles: Mapping[str, str]) -> None:
+    """Show what can be changed of one of some key results, by their ids and titles; or to propose
+    it."""
+    offered = [kr_id for kr_id in titles if view.rights.may_propose or may_change(
+        view.rights, {"kr_id": kr_id}, view.portfolio)]
+    if not can_correct(view) or not offered:
+        return
+    popover = st.popover("Change a key result", key=f"act_results_{place}",
+                         icon=":material/edit:", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
+        names = formats.distinct_labels(dict(titles))
+        kr_id = st.selectbox("Key result", offered, key=f"act_result_{place}",
+                             format_func=lambda one: names[one])
+        objects = {"kr_id": kr_id}
+        _show_chosen(view, "key_result", objects, f"key_result_{kr_id}",
+                     may_change(view.rights, objects, view.portfolio))
+
+
+def show_correction(view: View, fix: Fix, key: str) -> None:
+    """Show the form of a correction to somebody who may make any."""
+    _show_form(view, fix, {}, key, "Save")
+
+
+def _show_chosen(view: View, thing: Thing, objects: Objects, key: str, theirs: bool) -> None:
+    """Show what can be changed of a thing, the form of what is chosen, and what was corrected."""
+    actions = ACTIONS[thing]
+    if thing == "link" and not _is_stated(view.measured, **objects):
+        actions = {"link": actions["link"]}
+    chosen = next(iter(actions)) if len(ACTIONS[thing]) == 1 else st.selectbox(
+        "What changes?", list(actions), key=f"action_{key}",
+        format_func=lambda name: said(actions[name].label))
+    _show_form(view, actions[chosen], objects, f"{chosen}_{key}",
+               "Save" if _is_theirs(view, objects, actions[chosen]) else "")
+    if objects and (theirs or view.rights.whole):
+        corrections.show_some(view, [one for one in corrections.made(view)
+                                     if objects.items() <= one.edit.row.items()], f"act_{key}")
 
 
 @cached
@@ -117,13 +146,12 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
             saved = st.form_submit_button(
                 button or "Propose", on_click=_note_sent, args=(key,),
                 icon=":material/build:" if button else ":material/outgoing_mail:")
-            tried = view.rights.may_open("what_if") and st.form_submit_button(
-                "Try it first", icon=":material/science:")
+            tried = scenarios.button(view)
         st.caption("It counts at once, as corrected here; your files stay as they are." if button
                    else proposals.COUNTS_NOT)
         if (saved or tried) and (edits := _edits(view, fix, objects, answers, text)):
             if tried:
-                scenarios.begin(view, fix.label, Step("", {}, tuple(edits)), name)
+                scenarios.try_first(view, fix.label, [edits], name)
             elif saving.save(view, [edits], name, key, gap_key) if button else (
                     proposals.propose(view, fix.label, edits, name, key, gap_key, why)):
                 st.rerun()

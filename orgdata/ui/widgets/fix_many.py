@@ -12,7 +12,7 @@ from orgdata.ui.shell import edited, frame, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import fields, fix_form, saving
+from orgdata.ui.widgets import fields, fix_form, saving, scenarios
 
 MOST = 200  # rows of the grid
 OPEN = "many"  # of the address: the grid is open
@@ -62,9 +62,17 @@ def _show_grid(view: View, gaps: pd.DataFrame, fix: Fix, asks: list[Ask]) -> Non
                 _GIVEN: st.column_config.TextColumn(said(ask.label)) if names is None else
                 st.column_config.SelectboxColumn(said(ask.label), options=list(names.values()))})
         name = store.my_name(f"many_by_{code}")
-        if st.form_submit_button("Save all", icon=":material/check:", type=frame.main_button()):
+        with st.container(horizontal=True):
+            saved = st.form_submit_button("Save all", icon=":material/check:",
+                                          type=frame.main_button())
+            tried = scenarios.button(view)
+        if saved or tried:
             filled = grid[_GIVEN].dropna().astype(str).str.strip()
-            _save(view, gaps, fix, ask, _as_ids(filled[filled != ""], names), name)
+            things = _things(view, gaps, fix, ask, _as_ids(filled[filled != ""], names))
+            if things and tried:
+                scenarios.try_first(view, fix.label, things, name)
+            elif things and saving.save(view, things, name, f"many_{code}"):
+                st.rerun()
 
 
 def _as_ids(filled: pd.Series, names: Mapping[str, str] | None) -> dict[str, str]:
@@ -73,13 +81,14 @@ def _as_ids(filled: pd.Series, names: Mapping[str, str] | None) -> dict[str, str
     return {str(key): ids.get(value, value) for key, value in filled.items()}
 
 
-def _save(view: View, gaps: pd.DataFrame, fix: Fix, ask: Ask, given: Mapping[str, str],
-          by: str) -> None:
-    """Keep what was given for each gap, all or nothing; what is refused is said by its finding."""
+def _things(view: View, gaps: pd.DataFrame, fix: Fix, ask: Ask,
+            given: Mapping[str, str]) -> list[list[Edit]]:
+    """What was given for each gap as edits, all or nothing; what is refused is said by its
+    finding."""
     text = edited.text_of(view.loaded)
     if not given or text is None:
         st.error("Not saved: nothing is filled in.", icon=":material/error:")
-        return
+        return []
     now, things, refused = text.now(view.alignment.as_of.date()), list[list[Edit]](), []
     for _, gap in gaps[gaps["key"].isin(given.keys())].iterrows():
         answers = {one.name: "" for one in fix.asks} | {ask.name: given[gap["key"]]}
@@ -87,8 +96,7 @@ def _save(view: View, gaps: pd.DataFrame, fix: Fix, ask: Ask, given: Mapping[str
             things.append(fix.edits(now, fix_form.objects_of(gap), answers))
         except EditError as error:
             refused.append(f"{gap['message'].rstrip('.')}: {error}")
-    code = str(gaps["code"].iloc[0])
     if refused:
         st.error(md(f"Not saved: {'; '.join(refused[:5])}."), icon=":material/error:")
-    elif saving.save(view, things, by, f"many_{code}"):
-        st.rerun()
+        return []
+    return things

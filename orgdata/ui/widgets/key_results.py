@@ -9,11 +9,13 @@ from orgdata import formats
 from orgdata.access.shown import HIDDEN
 from orgdata.measures.check_ins import WEEKS
 from orgdata.sources import SourceError
+from orgdata.tabular.select import iter_rows
 from orgdata.ui.page_table import component
 from orgdata.ui.shell import source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
+from orgdata.ui.widgets import fix_form
 from orgdata.views.key_results import pace_sentence, result_rows
 from orgdata.views.page_table import Column, PageTable, page_table
 from orgdata.views.vocabulary import FRESHNESS, NOT_ASKED, STATUS
@@ -29,6 +31,8 @@ def show(view: View, by: By, object_id: str, title: str) -> None:
     rows = _rows(view.measured, by, object_id)
     if len(rows):
         component.show(_table(view, by, object_id), f"{by}_{object_id}_results", title)
+        fix_form.show_key_results(view, f"{by}_{object_id}", dict(iter_rows(
+            rows["kr_id"], rows["title"])))
     if (hidden := len(_key_results_of(view.measured, by, object_id)) - len(rows)) > 0:
         st.caption(f"{formats.count(hidden, 'key result')} shown only to those who work on "
                    f"{'it' if hidden == 1 else 'them'}.")

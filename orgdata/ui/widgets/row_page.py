@@ -4,18 +4,22 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
+from orgdata.edits.forms import Fix, column
 from orgdata.edits.rows import Rows
+from orgdata.edits.verbs import set_cell
+from orgdata.gaps import RULES
 from orgdata.model import labels
 from orgdata.model.schema import TABLES
 from orgdata.store import Correction
 from orgdata.ui.shell import edited
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import corrections, tables
+from orgdata.ui.widgets import corrections, fix_form, tables
 
 _ROW = "row"  # of the address: table and id, as in products:P12
 _COLUMNS = {"field": "Field", "source": {**tables.WIDE, "label": "Your files say"},
-            "corrected": "Corrected to", "by": "By", "on": "On"}
+            "corrected": "Corrected to", "by": "By", "on": "On", "why": {**tables.WIDE,
+                                                                         "label": "Why"}}
 
 
 def show(view: View) -> None:
@@ -57,8 +61,29 @@ def _show_rows(view: View, text: edited.Text, table: str, id_column: str, row_id
         tables.show(_compared(rows.cells(at), [one for one in made if all(
             key.get(column, cell) == cell for column, cell in one.edit.key.items())]),
             f"row_{at}", "The row, and what was corrected of it", _COLUMNS)
+        _show_correcting(view, table, key, at)
     if made:
         corrections.show_some(view, made, "row")
+
+
+def _show_correcting(view: View, table: str, key: dict[str, str], at: int) -> None:
+    """Show the form that corrects one cell of a row, to those who may correct any."""
+    if not fix_form.can_correct(view) or not view.rights.all:
+        return
+    others = [field.name for field in TABLES[table].fields if field.name not in key]
+    place = f"cell_{table}_{at}"
+    name = st.selectbox("Correct a field of it", others, index=None, key=place,
+                        format_func=labels.column, placeholder="Choose a field", width=320)
+    if name is not None:
+        fix_form.show_correction(view, Fix("Correct a field", (column(table, name, True),), (
+            lambda now, _, given: set_cell(now, table, key, name, given[name]))),
+            f"{place}_{name}")
+
+
+def _why(one: Correction) -> str:
+    """Why something was corrected: what was said, or else the gap at which it was."""
+    rule = RULES.get((one.gap_key or "").partition(":")[0])
+    return one.reason or ("" if rule is None else formats.sentence_case(rule.name))
 
 
 def _compared(source: dict[str, str], made: list[Correction]) -> pd.DataFrame:
@@ -69,5 +94,6 @@ def _compared(source: dict[str, str], made: list[Correction]) -> pd.DataFrame:
         "field": labels.column(column), "source": source.get(column, ""),
         "corrected": last[column][0] if column in last else "",
         "by": last[column][1].author if column in last else "",
-        "on": formats.day(last[column][1].at) if column in last else ""}
+        "on": formats.day(last[column][1].at) if column in last else "",
+        "why": _why(last[column][1]) if column in last else ""}
         for column in dict.fromkeys([*source, *last])], columns=list(_COLUMNS), dtype="str")
