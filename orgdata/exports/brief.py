@@ -83,7 +83,7 @@ def page(edition: Edition, product_id: str) -> Page:
         *_role(row, alignment), *_chain(row, alignment, paths, left),
         *_key_results(row, alignment, MOST_LINES - used),
         *_dependencies(row, alignment), *_expectations(row, edition),
-        *_roadblocks(row, alignment), *_questions(row, edition)))
+        *_roadblocks(row, alignment), *_questions(row, edition)), edition.band)
 
 
 def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:

@@ -24,6 +24,8 @@ from orgdata.views.decisions import of_products, withdrawn
 from orgdata.views.products import gaps_of
 from orgdata.views.rewording import Rewording, of_evaluation, texts_of
 
+MOST_STEPS = 12  # changes of a scenario that a document lists
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -98,11 +100,21 @@ class Edition:
             since += f", found under method {self.changes.methods[0]}"
         return [("As of", formats.day(self.day)),
                 *([("Past review", self.past)] if self.past else []),
-                *([("Scenario", self.tried.sentence)] if self.tried else []),
+                *([("Scenario", self.tried.name)] if self.tried else []),
                 ("Source", self.source),
                 ("Compared with", since), ("Filters", self.filters or "none"),
                 ("Method", f"version {METHOD_VERSION}"),
                 ("Data fingerprint", self.fingerprint[:12])]
+
+    @property
+    def band(self) -> tuple[str, ...]:
+        """What stands in colour above every document of a scenario: that it is one, and what it
+        changes; nothing of the present."""
+        if self.tried is None:
+            return ()
+        beyond = len(self.tried.steps) - MOST_STEPS
+        more = [f"And {formats.count(beyond, 'change')} more."] if beyond > 0 else []
+        return (self.tried.sentence, *self.tried.steps[:MOST_STEPS], *more)
 
     def product_rows(self) -> pd.DataFrame:
         """The managed products that lists show, with their measures."""

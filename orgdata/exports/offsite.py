@@ -65,7 +65,7 @@ def page(edition: Edition) -> Page:
         *_top(edition), Heading("The questions"), agenda,
         *(block for question in discussed for block in (
             Heading(question.text), Paragraph(line(strong(cut(question.answer, 400)))),
-            *question.evidence))))
+            *question.evidence))), edition.band)
 
 
 def questions(edition: Edition) -> tuple[Question, ...]:

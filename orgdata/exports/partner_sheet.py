@@ -64,7 +64,7 @@ def page(edition: Edition, function: str = "") -> Page:
         *((Paragraph(line(quiet(f"{partners.by_state(rows)}. No answer is no agreement."))),)
           if len(rows) else ()),
         *(block for one, name in names.items()
-          for block in _sheet(rows[rows["function"] == one], name, not alone))))
+          for block in _sheet(rows[rows["function"] == one], name, not alone))), edition.band)
 
 
 def _sheet(rows: pd.DataFrame, name: str, titled: bool) -> Iterator[Block]:

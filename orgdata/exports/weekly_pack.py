@@ -50,7 +50,7 @@ def page(edition: Edition) -> Page:
         f"{formats.day(since)} to {formats.day(edition.day)}")
     return Page("Weekly review", period, edition.day, tuple(edition.origin()), (
         *_answer(edition), *_changed(edition), *_exceptions(edition), *_decisions(edition),
-        *_roadblocks(edition), *_expectations(edition), *_unknown(edition)))
+        *_roadblocks(edition), *_expectations(edition), *_unknown(edition)), edition.band)
 
 
 def _answer(edition: Edition) -> Iterator[Block]:

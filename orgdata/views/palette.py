@@ -17,6 +17,8 @@ OUTLINE, TICK = "#6B7685", "#7B8694"
 INK, INK_ON_DARK = "#0B1118", "#E8ECF1"
 BEHIND: Mapping[Tone, str] = MappingProxyType({  # the background of a cell
     "good": "#D3E6F5", "some": "#E6F3FB", "watch": "#FBEFD2", "bad": "#FBE0D2"})
+BAND: Mapping[str, str] = MappingProxyType({  # that a scenario is shown; on any paper the same
+    "ground": BEHIND["watch"], "ink": INK, "edge": ORANGE})
 
 
 @dataclass(frozen=True)

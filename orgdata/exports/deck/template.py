@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
+from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as PptxPresentation
 from pptx.slide import Slide, SlideLayout
-from pptx.util import Pt
+from pptx.util import Length, Pt
 
+from orgdata.exports.deck.colours import paint
 from orgdata.exports.deck.layouts import (
     LEAST_HEIGHT,
     LEAST_WIDTH,
@@ -34,9 +36,12 @@ from orgdata.exports.office import plain
 from orgdata.model.settings import SettingsError
 from orgdata.sources.limits import Allowance, TooLarge
 from orgdata.sources.zipped import BadZip, Entries
+from orgdata.views.palette import BAND
+from orgdata.views.rewording import said
 
 DEFAULT_TEMPLATE = Path(__file__).with_name("template.pptx")  # made by make_template.py
 _FOOTER_LABELS = ("As of", "Source", "Filters", "Method", "Data fingerprint")
+_BAND = 16.0  # points of a slide of SLIDE_HEIGHT that the band takes
 _ENTRIES, _TAGS = 20_000, 100_000  # files in a template; tags of its layouts: each has hundreds
 _NOT_COPIED = ("printerSettings", "thumbnail")  # parts that belong to the template alone
 
@@ -49,6 +54,7 @@ class Deck:
     opening: Opening
     page: Page
     footer: str
+    band: str = ""  # in colour at the top of every slide: that a scenario is shown
 
     def add(self, layout: SlideLayout, numbers: frozenset[int | None]) -> Slide:
         """Add a slide with its title, the placeholders of the given numbers, and the footer."""
@@ -59,7 +65,26 @@ class Deck:
         for placeholder in placeholders(layout):
             if type_of(placeholder) in ("ftr", "sldNum"):
                 self._copy_footer(slide, layout, placeholder)
+        if self.band:
+            self._add_band(slide)
         return slide
+
+    def _add_band(self, slide: Slide) -> None:
+        scale, corner = scale_of(self.file), Pt(0)
+        shape: Any = slide.shapes.add_textbox(corner, corner, self.file.slide_width,
+                                              Pt(_BAND * scale))
+        shape.name = "Scenario"
+        shape.fill.solid()
+        paint(shape.fill.fore_color, BAND["ground"].removeprefix("#"))
+        frame = shape.text_frame
+        frame.margin_top = frame.margin_bottom = 0
+        frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        width = Length(self.file.slide_width or 0).pt / scale
+        text, size = fitted(self.band, width - 2 * _BAND, _BAND, (9, 8, 7))
+        frame.text = text
+        font = frame.paragraphs[0].runs[0].font
+        font.size, font.bold = Pt(size * scale), True
+        paint(font.color, BAND["ink"].removeprefix("#"))
 
     def _copy_footer(self, slide: Slide, layout: SlideLayout, placeholder: Any) -> None:
         """Copy a placeholder of the footer: PowerPoint does not show the layout's on slides."""
@@ -84,7 +109,8 @@ def new_deck(edition: Edition) -> Deck:
     properties.keywords, properties.comments = "", f"Data fingerprint {edition.fingerprint}"
     properties.created, properties.modified, properties.revision = day, day, 1
     return Deck(file, opening, page, " · ".join(
-        f"{label}: {value}" for label, value in edition.origin() if label in _FOOTER_LABELS))
+        f"{label}: {value}" for label, value in edition.origin() if label in _FOOTER_LABELS),
+        said(edition.tried.sentence) if edition.tried else "")
 
 
 def open_template(path: Path | None) -> tuple[PptxPresentation, Opening, Page]:

@@ -134,13 +134,14 @@ Block = Heading | Paragraph | Items | Table | Tiles | Paths
 
 @dataclass(frozen=True)
 class Page:
-    """A whole document: its title, its origin, and its blocks."""
+    """A whole document: its title, its origin, its blocks, and the band above them."""
 
     title: str
     subtitle: str
     day: date
     origin: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
+    band: tuple[str, ...] = ()  # of a scenario: that it is one, and its changes; in colour, first
 
 
 def items(entries: Iterable[Item], otherwise: str) -> Items | Paragraph:

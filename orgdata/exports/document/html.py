@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from orgdata.exports.document.blocks import Block, Page, in_words
 from orgdata.formats import plain, share
-from orgdata.views.palette import DARK, LIGHT
+from orgdata.views.palette import BAND, DARK, LIGHT
 
 _UNIT = re.compile(r"(?<=\d) (?=%)")  # a number and its sign stay on one line
 
@@ -29,7 +29,7 @@ def _template() -> Template:
                               lstrip_blocks=True, keep_trailing_newline=True)
     environment.filters["kind"] = _kind
     environment.globals |= {"share": share, "along": _along, "pairs": _pairs, "light": LIGHT,
-                            "dark": DARK}
+                            "dark": DARK, "band": BAND}
     return environment.get_template("page.html.j2")
 
 

@@ -35,7 +35,9 @@ def markdown(page: Page) -> bytes:
     """A document as Markdown; the same page gives the same bytes."""
     page = in_words(page)
     origin = " · ".join(f"{text_of(label)}: {text_of(words)}" for label, words in page.origin)
-    parts = [f"# {text_of(page.title)}", text_of(page.subtitle), origin,
+    band = [f"- {text_of(words)}" if place else f"**{text_of(words)}**\n"
+            for place, words in enumerate(page.band)]
+    parts = [f"# {text_of(page.title)}", text_of(page.subtitle), origin, "\n".join(band).rstrip(),
              *(_block(block) for block in page.blocks)]
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace")
 

@@ -16,6 +16,7 @@ import typst
 from orgdata.exports.document.blocks import Block, Page, in_words
 from orgdata.exports.document.pdf_template import TEMPLATE
 from orgdata.formats import plain
+from orgdata.views.palette import BAND
 
 _OURS = ("SourceSansPro-Regular.otf", "SourceSansPro-Bold.otf")
 _DEBIANS = ("opentype/noto/NotoSansCJK-Regular.ttc", "opentype/noto/NotoSansCJK-Bold.ttc",
@@ -28,6 +29,7 @@ def pdf(page: Page) -> bytes:
     """A document as a PDF of the page's date; the same page gives the same bytes."""
     page, day = in_words(page), page.day
     content = {"title": page.title, "subtitle": page.subtitle, "origin": page.origin,
+               "band": page.band, "tint": dict(BAND),
                "blocks": [{"kind": type(block).__name__, **_fields(block)}
                           for block in page.blocks]}
     data = json.dumps({**_words(content), "date": [day.year, day.month, day.day]},

@@ -82,5 +82,7 @@ TEMPLATE = """
 #heading(level: 1, d.title)
 #if d.subtitle != "" { par(small(d.subtitle)) }
 #par(text(7.8pt, fill: grey, d.origin.map(pair => pair.join(" ")).join(" · ")))
+#if d.band.len() > 0 { block(width: 100%, inset: 6pt, fill: rgb(d.tint.ground),
+  stroke: (left: 3pt + rgb(d.tint.edge)), { strong(d.band.first()); list(..d.band.slice(1)) }) }
 #for b in d.blocks { (blocks.at(b.kind))(b) }
 """

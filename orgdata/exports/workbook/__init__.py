@@ -42,6 +42,7 @@ def _about(edition: Edition, sheets: list[Sheet]) -> list[tuple[str, str]]:
     """The lines of the first sheet: the origin of the workbook, and what each sheet holds."""
     notice = edition.filter_notice()
     return [("In one sentence", answers.overview(edition.alignment)), ("", ""),
+            *zip(("What if", *["It changes"] * len(edition.band)), edition.band, strict=False),
             *edition.origin(), *([("Lists", notice)] if notice else []), ("", ""),
             ("How to read it", "Each state is a symbol and a word; colours only repeat it. Blank "
              "cells are unknown or do not apply. Percentages are rounded to hundredths, but "

@@ -15,7 +15,7 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.office import cell, plain
 from orgdata.exports.workbook.columns import Col, Sheet, money_format
 from orgdata.formats import rounded
-from orgdata.views.palette import BEHIND, OFFICE
+from orgdata.views.palette import BAND, BEHIND, OFFICE
 from orgdata.views.rewording import said, said_in_cell
 from orgdata.views.vocabulary import Word
 
@@ -49,6 +49,8 @@ def written(edition: Edition, about: Sequence[tuple[str, str]], sheets: Sequence
                                           "valign": "vcenter", "bg_color": OFFICE.part,
                                           "font_color": OFFICE.ground}),
                  "bold": book.add_format({**top, "bold": True}),
+                 "band": book.add_format({**left, "text_wrap": True, "bg_color": BAND["ground"],
+                                          "font_color": BAND["ink"]}),
                  "title": book.add_format({"bold": True, "font_size": 16}),
                  "money": book.add_format({**top, "num_format": money_format(edition)}),
                  **{kind: book.add_format({**top, "num_format": look})
@@ -59,6 +61,9 @@ def written(edition: Edition, about: Sequence[tuple[str, str]], sheets: Sequence
         _about(book.add_worksheet("About"), about, looks, foot)
         for sheet in sheets:
             _sheet(book.add_worksheet(_name(sheet, sheets)), sheet, looks, foot)
+        if edition.tried:
+            for worksheet in book.worksheets():
+                worksheet.set_tab_color(BAND["edge"])
     return packed.getvalue()
 
 
@@ -80,7 +85,8 @@ def _about(sheet: Worksheet, about: Sequence[tuple[str, str]], looks: dict[str, 
         sheet.set_row(at, _row_height([(cell(words), 110)]))
         if label or words:
             sheet.write_string(at, 0, cell(label), looks["bold"])
-            sheet.write_string(at, 1, cell(words), looks["long"])
+            sheet.write_string(at, 1, cell(words), looks[
+                "band" if label in ("What if", "It changes") else "long"])
     _printed(sheet, foot, 1)
 
 
