@@ -12,7 +12,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.work import PURPOSES, items_with_purpose, split_items, trend
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import indexed, look_up_any
-from orgdata.views.headlines import Headline
+from orgdata.views.headline import Headline
 from orgdata.views.vocabulary import PURPOSE
 
 MUCH_UNKNOWN = 0.25  # from which share on it is said first

@@ -1,6 +1,6 @@
 """The headlines of a portfolio, each with its formula in words and rows that add up to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,49 +12,11 @@ from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
 from orgdata.views import answers, managers
 from orgdata.views.explain import corrected
+from orgdata.views.headline import Headline
 from orgdata.views.money import why_unknown
 from orgdata.views.vocabulary import CHECK, COVERAGE, LINK, UNLINKED, marked
 
-FIELDS = {  # headline → its number in measures.Headlines, of those that have one
-    "aligned": "aligned_products", "coverage": "outcome_coverage_pct",
-    "aligned_spend": "aligned_spend_pct", "linked_spend": "linked_spend_pct",
-    "fit": "strategy_spend_fit_pct"}
-
-
 _NOTHING = 1e-9  # of all money: what is left of it by rounding
-
-
-@dataclass(frozen=True)
-class Headline:
-    """One number on top of the page: `rows[adds].sum()` is `total`, and `value` is its text.
-
-    `total` is None, and `rows` empty, where the number is unknown; `formula` then says why.
-    """
-
-    key: str
-    label: str
-    value: str
-    note: str
-    formula: str
-    rows: pd.DataFrame
-    adds: str
-    total: float | None
-
-    def trend(self, before: float) -> str:
-        """The change since the last snapshot of an earlier day, where this number was `before`
-        (products or percent); "" where there is none, or where it is unknown now."""
-        if self.total is None or self.key not in FIELDS:
-            return ""
-        amount = change(self.key, before, 100 - self.total if self.key == "fit" else self.total)
-        return f"{amount} since the last snapshot" if amount else ""
-
-
-def change(key: str, before: float, after: float) -> str:
-    """The change of a headline's number, products or percent as they are shown: “+2”, “−1.2
-    points”; "" where none is to be seen."""
-    by = after - before if key == "aligned" else formats.moved(before, after)
-    size = f"{abs(by):,.0f}" if key == "aligned" else formats.points(abs(by))
-    return f"{'+' if by > 0 else '−'}{size}" if by else ""
 
 
 def headlines(alignment: Alignment, gaps: Gaps) -> list[Headline]:

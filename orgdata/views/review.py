@@ -15,7 +15,7 @@ from orgdata.measures.progress import ON_PACE
 from orgdata.model.history import History
 from orgdata.tabular.lookup import look_up_any
 from orgdata.views.answers import aligned_count, evidence, why_not_assessed
-from orgdata.views.headlines import FIELDS
+from orgdata.views.headline import FIELDS
 from orgdata.views.vocabulary import COVERAGE, LINK, REASON, STATUS
 
 MOST_EXCEPTIONS = 7

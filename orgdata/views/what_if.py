@@ -16,7 +16,8 @@ from orgdata.tabular.select import iter_rows, plain_cells
 from orgdata.views import managers, vocabulary
 from orgdata.views.edited import Names, named
 from orgdata.views.edited import said as edit_said
-from orgdata.views.headlines import FIELDS, change, headlines
+from orgdata.views.headline import FIELDS, change
+from orgdata.views.headlines import headlines
 from orgdata.views.outcomes import known_shares
 
 if TYPE_CHECKING:  # SQLAlchemy is slow to import

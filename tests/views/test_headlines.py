@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from orgdata.gaps import RULES, find_gaps
-from orgdata.views.headlines import Headline, headlines
+from orgdata.views.headline import Headline
+from orgdata.views.headlines import headlines
 from tests import demo_company
 from tests.builders import HALFWAY, aligned
 

@@ -8,7 +8,8 @@ from orgdata.exports.deck.table import Column, table
 from orgdata.exports.deck.template import Deck
 from orgdata.exports.edition import Edition
 from orgdata.views import answers, review
-from orgdata.views.headlines import Headline, headlines
+from orgdata.views.headline import Headline
+from orgdata.views.headlines import headlines
 from orgdata.views.what_if import side_by_side
 
 _PEOPLE = "product managers"

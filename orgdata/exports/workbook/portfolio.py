@@ -10,7 +10,7 @@ from orgdata.exports.workbook.columns import Col, Sheet, given, meanings, unit, 
 from orgdata.measures import Alignment
 from orgdata.measures.checks import results
 from orgdata.views import review
-from orgdata.views.headlines import FIELDS, Headline
+from orgdata.views.headline import FIELDS, Headline
 from orgdata.views.headlines import headlines as all_headlines
 from orgdata.views.key_results import shown_status
 from orgdata.views.vocabulary import (

@@ -15,7 +15,7 @@ from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_prod
 from orgdata.ui.widgets import focus as widget
 from orgdata.ui.widgets import gap_list, metric
 from orgdata.views import focus
-from orgdata.views.headlines import Headline
+from orgdata.views.headline import Headline
 from orgdata.views.page_table import PageTable
 
 _WEEKS = {f"{window // 7} weeks": window for window in sorted(WINDOWS, reverse=True)}

@@ -32,7 +32,7 @@ from orgdata.ui.widgets import (
     what_changed,
 )
 from orgdata.views import answers, partners, review
-from orgdata.views.headlines import FIELDS
+from orgdata.views.headline import FIELDS
 from orgdata.views.page_table import Column, PageTable, page_table
 from orgdata.views.vocabulary import EXPECTATION
 

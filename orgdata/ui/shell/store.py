@@ -34,7 +34,7 @@ from orgdata.store.place import DEFAULT_URL
 from orgdata.ui.shell import server, sign_in
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.escape import md
-from orgdata.views.headlines import FIELDS
+from orgdata.views.headline import FIELDS
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -10,7 +10,8 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import rows_said
 from orgdata.ui.shell.view import Evaluated, Measured
-from orgdata.views.headlines import Headline, of_gaps, of_measures
+from orgdata.views.headline import Headline
+from orgdata.views.headlines import of_gaps, of_measures
 
 MOST_ROWS = 1_000  # more would make the browser slow; all of them can be downloaded
 
