@@ -26,7 +26,7 @@ from orgdata import formats
 from orgdata.api.resources import RESOURCES
 from orgdata.model.access import Access
 from orgdata.model.settings import SettingsError
-from orgdata.serve import logs, metrics, rest
+from orgdata.serve import calendars, logs, metrics, rest
 from orgdata.serve.assistants import Assistants
 from orgdata.serve.bearers import Bearers
 from orgdata.serve.cookies import ReadableCookies
@@ -189,6 +189,7 @@ def _access() -> Access:
 _ACCESS = _access()
 _ASSISTANTS = Assistants()
 _ROUTES = [Route("/ready", _ready), Route(metrics.PATH, metrics.answer),
+           Route(calendars.PATH, calendars.answer, methods=["GET"]),
            Mount(API, Bearers(rest.app(), frozenset({"GET", "HEAD"}))),
            Route(MCP, Bearers(_ASSISTANTS, frozenset({"POST"})))]
 _RESOURCES = frozenset({"v1", "openapi.json", *(one.path.split("/")[1] for one in RESOURCES)})

@@ -26,7 +26,7 @@ from orgdata.api.openapi import body_schema, document
 from orgdata.api.resources import RESOURCES
 from orgdata.evaluation import evaluate
 from orgdata.load import load_for
-from orgdata.serve import bearers, hosts, rest
+from orgdata.serve import bearers, calendars, hosts, rest
 from orgdata.serve.assistants import Assistants
 from orgdata.serve.bearers import Bearers
 from orgdata.store import SavedSource, Store, Token, source_key
@@ -68,6 +68,7 @@ def serving():
 
     app = Starlette(lifespan=asynccontextmanager(lifespan), routes=[
         Mount(hosts.API, Bearers(rest.app(), frozenset({"GET", "HEAD"}))),
+        Route(calendars.PATH, calendars.answer),
         Route(hosts.MCP, Bearers(assistants, frozenset({"POST"})))],
         middleware=[Middleware(hosts.AllowedHosts, names=frozenset())])
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))

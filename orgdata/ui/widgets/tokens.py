@@ -88,6 +88,8 @@ def _make(asked: _Asked, by: str) -> None:
         st.success("Copy it now, and keep it as you keep a password: it is not shown again.",
                    icon=":material/key:")
         st.code(made[1], language=None, wrap_lines=True)
+        st.caption(f"A calendar subscribes to /calendar/{made[1]}.ics behind the address of this "
+                   "dashboard: reviews, ends of cycles, and what is due. It may lag a day.")
 
 
 def _managers() -> dict[str, str]:
