@@ -284,6 +284,9 @@ TABLES: Mapping[str, Table] = by_name((
     ),
 ))
 
+# What exports of tools count beside our columns: how many work items a row has, and how many done
+COUNTS_OF_WORK = ("work_items", "work_done")
+
 # A list in these columns names rows of another table beyond its first: table → column → which
 FURTHER: Mapping[str, Mapping[str, str]] = {"objectives": {
     "product_id": "objective_products", "outcome_id": "objective_outcomes"}}

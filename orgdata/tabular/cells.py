@@ -61,6 +61,11 @@ def _may_hold_spaces(values: pa.Array) -> bool:
     return bool(len(content)) and bool(content.min() <= ord(" ") or content.max() > 127)
 
 
+def any_matches(column: pd.Series, pattern: str) -> bool:
+    """Whether a regular expression, of arrow's kind, is found in any cell of a column of text."""
+    return bool(pc.any(pc.match_substring_regex(as_written(column), pattern)).as_py())
+
+
 def holds(values: pa.Array, sign: str) -> bool:
     """Whether any cell of a text array has this ASCII character; looks at the bytes only."""
     content = np.frombuffer(values.buffers()[2] or b"", dtype=np.uint8)

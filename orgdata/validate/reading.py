@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from orgdata import formats
 from orgdata.model.fields import Field
+from orgdata.model.schema import COUNTS_OF_WORK
 from orgdata.model.words import CLOSED_WORDS, OPEN_WORDS, is_pictograph, normalise_word
 from orgdata.tabular import cells
 from orgdata.tabular.cells import Mask
@@ -40,9 +41,10 @@ class Reading(Notes):
             self._note("information", "unknown_column", "it names persons, whom work does not "
                        "name: it was dropped", column=dropped)
         self.dropped = dropped
-        if len(self.unknown.columns):
+        theirs = [name for name in self.unknown if name not in COUNTS_OF_WORK]
+        if theirs:
             self._note("information", "unknown_column", "not one of our columns; it was kept, but "
-                       "nothing reads it", column=list(self.unknown.columns))
+                       "nothing reads it", column=theirs)
         self._note_unused(list(chosen))
         words = self.settings.values.get(self.table.name, {})
         self.written = {ours: cells.text(self.raw.frame[theirs])

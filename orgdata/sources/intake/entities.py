@@ -58,6 +58,8 @@ def _own_ids(build: Build, part: Part, names: pd.Series) -> pd.Series:
             build.products.id_of(id_) not in (None, build.products.id_of(name))
             for id_, name in zip(own, names, strict=True) if name):
         own = only_where(own, names.array == "")  # they count the rows of each sheet anew
+    if (own[names != ""].groupby(names[names != ""]).nunique() > 1).any():
+        own = only_where(own, names.array == "")  # those of records that name their product
     return only_where(either(own, known), names.array != "")
 
 

@@ -35,7 +35,8 @@ def is_convincing(part: Part, headers: Mapping[str, Header]) -> bool:
     """Whether a sheet tells of what it seems to: the title is filled, and a good part of its
     columns, the more the vaguer the title is, describe it."""
     title = part.column(part.main) or part.column("objective")
-    if title is None or _are_headers(part.frame[title]):
+    if title is None or _are_headers(part.frame[title]) or (
+            len(part.frame.columns) == 1 and _is_prose(part.frame[title])):
         return False
     filled = (part.frame[title].str.strip() != "").mean()
     described = sum(map(len, part.meanings.values())) + sum(map(len, (
@@ -43,6 +44,12 @@ def is_convincing(part: Part, headers: Mapping[str, Header]) -> bool:
     certain = part.main in headers[title].meanings if title in headers else True
     enough = described >= (_FEW if certain else _MOST) * (len(part.frame.columns) or 1)
     return bool(filled >= _FILLED) and enough
+
+
+def _is_prose(cells: pd.Series) -> bool:
+    """Whether most cells are sentences, as those of a page of instructions."""
+    filled = cells[cells.str.strip() != ""]
+    return bool(filled.str.contains(r"[.!?:;](?:\s+\S|\s*$)").mean() > 1 / 2)
 
 
 def _are_headers(titles: pd.Series) -> bool:

@@ -20,6 +20,7 @@ __all__ = ["Header", "Period", "period_of", "read_header"]
 _PARENTHESES = re.compile(r"[(\[（［]([^()\[\]（）［］]*)[)\]）］]")
 _ENDING = re.compile(  # Goal(s), Verantwortliche*r
     r"(?<=\w)(?:\((?:e?s|e?n|e|x|r|in|innen|a|o|as|os)\)|[*:/](?:innen|in|r)(?!\w))", re.IGNORECASE)
+_LETTERS_OF_LIGHTS = re.compile(r"(?=.*R)[GVROAYJ](?: ?[/|] ?[GVROAYJ]){2}")  # G/O/R
 _GRADE = re.compile(r"(?<=\w) \d{1,3} ?%")  # Target 100%, Threshold 50%
 _GROUPS = re.compile(r"[·|›»:]| [–—>-] ")
 _EITHER = re.compile(r"[/&+,]| (?:and|or|und|oder|et|ou|y|o|e|en) ")
@@ -66,6 +67,8 @@ def _inside(written: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _read(written: str) -> Header:
+    if _LETTERS_OF_LIGHTS.fullmatch(written):
+        return Header(written, ("status", "confidence"))
     text = _ENDING.sub("", _inside(written))
     text = _GRADE.sub("", text) or text
     meanings, of, period, money, unit = _meaning(_PARENTHESES.sub(" ", text))

@@ -8,6 +8,7 @@ import pandas as pd
 from orgdata.model.schema import TABLES
 from orgdata.sources.intake.build import Build
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.people import MAIL
 from orgdata.sources.intake.people_cells import one_person
 from orgdata.sources.raw import RawTable
 from orgdata.sources.vendors.records import map_distinct
@@ -37,6 +38,8 @@ def hear_of_people(build: Build, parts: Sequence[Part]) -> None:
             names = map_distinct(part.cells("person"), one_person)
             build.people.add({name: name for name in names[names != ""].unique()},
                              _aliases(part, names))
+        elif part.main == "product":
+            build.people.add({}, _addresses(part))
     lists = sorted(parts, key=lambda part: part.main != "product")  # how these write them, counts
     build.people.hear(*(part.cells(meaning) for part in lists if part.main != "person"
                         for meaning in ("product_manager", "owner", "objective.owner",
@@ -54,3 +57,11 @@ def _aliases(part: Part, names: pd.Series) -> dict[str, str]:
             if other.istitle() and other.isalpha() and other != first and rest:
                 aliases.setdefault(f"{other} {rest}", name)
     return aliases
+
+
+def _addresses(part: Part) -> dict[str, str]:
+    """The addresses that a list of products has beside the names of their managers → the name."""
+    names = part.cells("product_manager")
+    mails = part.cells("product_manager.email", "email")
+    return {str(mail): name for mail, cell in zip(mails, names, strict=True)
+            if MAIL.fullmatch(mail) and (name := one_person(cell)) and not MAIL.search(name)}

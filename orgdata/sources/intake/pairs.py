@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
+from orgdata.model.words import normalise_word
 from orgdata.sources.intake.headers import read_header
+from orgdata.sources.intake.targets import FROM_TO
+from orgdata.sources.intake.values import NOS, YESES
 from orgdata.sources.vendors.records import counted
 
 _AMOUNTS = frozenset(["baseline", "target", "current"])
@@ -51,8 +54,11 @@ def _halves(frame: pd.DataFrame, name: str) -> dict[str, pd.Series]:
 
 def _between(cell: str) -> Halves:
     """Two amounts with a sign between them."""
-    parts = [part for part in _SIGNS.split(cell[:_LONGEST].strip()) if part]
-    two = len(parts) == 2 and all(any(map(str.isdecimal, part)) for part in parts)
+    told = FROM_TO.fullmatch(cell[:_LONGEST].strip())
+    parts = [part.strip() for part in told.groups() if part] if told else [
+        part for part in _SIGNS.split(cell[:_LONGEST].strip()) if part]
+    two = len(parts) == 2 and all(any(map(str.isdecimal, part)) or normalise_word(
+        part) in YESES | NOS for part in parts)
     return (parts[0], parts[1]) if two else None
 
 

@@ -92,7 +92,7 @@ class _Persons:
         for at, (name, some) in enumerate(zip(self._names, self._words, strict=True)):
             self._same[_key(some)].append(name)
             self._initials["".join(word[0] for word in some)].append(name)
-            for word in dict.fromkeys(some):
+            for word in dict.fromkeys((*some, *_run_together(some))):
                 self._by_word[word].append(at)
 
     def same(self, some: Sequence[str]) -> Sequence[str]:
@@ -170,8 +170,14 @@ _LOOKS = (("same", _Persons.same), ("short", _Persons.fitting),
 
 def _fits(some: Sequence[str], name: Sequence[str]) -> bool:
     """Whether words stand in this order, or turned round, in a name; a single letter is the
-    initial of a word."""
-    return _follows(some, name) or _follows([*some[1:], *some[:1]], name)
+    initial of a word. The words of a last name may be written as one: s.devries."""
+    return _follows(some, name) or _follows([*some[1:], *some[:1]], name) or (
+        len(name) > 2 and len(some) == 2 and _follows(some, [name[0], *_run_together(name)]))
+
+
+def _run_together(name: Sequence[str]) -> list[str]:
+    """The last name of several words as one: devries of Sanne de Vries."""
+    return ["".join(name[1:])] if len(name) > 2 else []
 
 
 def _follows(some: Sequence[str], name: Sequence[str]) -> bool:

@@ -97,7 +97,8 @@ def _days_or_months(text: str, marks: Sequence[Mark], parts: Sequence[Mark],
                 end = _first(year, other.number, other.day) if other.day else _last(
                     year, other.number)
                 return _from(_first(first_year, one.number, one.day), end,
-                             written_of(text, (one, other)), not (one.year or other.year))
+                             written_of(text, (one, other)), not (
+                                 one.year or other.year or (years[:1] and years[0].kind == "year")))
     return None
 
 

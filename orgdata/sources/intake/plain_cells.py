@@ -11,12 +11,17 @@ import pyarrow.compute as pc
 from orgdata.sources.intake.headers import Header
 from orgdata.sources.intake.lines import one_line
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.periods import day_of
 from orgdata.sources.vendors.notion import titles
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import text
+from orgdata.tabular.dates import period_day
 
 _DAYS = frozenset(["updated", "start", "due", "done_on", "opened"])
 _KANJI = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_END_OF = re.compile(r"(?:by )?(?:the )?(?:end(?: of)?|ende|fin(?: de)?|fine|fim de|"
+                     r"final(?:es)? de|eind(?:e)?(?: van)?)\s+(\S.*\d)$", re.IGNORECASE)
+_LONGEST = 60  # characters of a day that are looked at
 _OF_TEN = re.compile(r"(?<=\d) ?/ ?10$")
 
 
@@ -24,8 +29,8 @@ def with_days(frame: pd.DataFrame, headers: Mapping[str, Header]) -> pd.DataFram
     """The records with days as 2026-11-03 where they are written as 2026年11月3日, and with a
     confidence of 7/10 as 7."""
     return frame.assign(
-        **{name: map_distinct(frame[name], _day) for name, header in headers.items()
-           if _DAYS & {*header.meanings}},
+        **{name: map_distinct(frame[name], _end if "due" in header.meanings else _day)
+           for name, header in headers.items() if _DAYS & {*header.meanings}},
         **{name: map_distinct(frame[name], lambda cell: _OF_TEN.sub("", cell))
            for name, header in headers.items() if "confidence" in header.meanings})
 
@@ -33,6 +38,15 @@ def with_days(frame: pd.DataFrame, headers: Mapping[str, Header]) -> pd.DataFram
 def _day(cell: str) -> str:
     found = _KANJI.match(cell.strip())
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else cell
+
+
+def _end(cell: str) -> str:
+    """The last day of a period that ends with a word for its end: "end of Nov 2026", "fine
+    dicembre 2026"; of another cell the day it has."""
+    found = _END_OF.match(cell.strip()[:_LONGEST])
+    ended = day_of("last", found[1]) if found else ""
+    is_period = found and (ended != found[1] or period_day(ended, "last", 1))
+    return ended if is_period else _day(cell)
 
 
 def without_addresses(frame: pd.DataFrame) -> pd.DataFrame:

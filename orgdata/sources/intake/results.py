@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from orgdata.sources.intake.headers import Header
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.spoken import lights
+from orgdata.sources.intake.targets import with_plain_targets
 from orgdata.sources.intake.units import in_other_units, unit_above, units_of
 from orgdata.sources.intake.values import SCALES, number_with_remark, scaled
 from orgdata.sources.intake.wide import last_filled
@@ -52,8 +53,10 @@ def values_of(part: Part, titles: "pd.Series | None" = None,
     progress of 100; values in different units, or beside a target in words, are not compared.
     `titles` that say from where to where fill what is blank. `yes_or_no`: rows of which another
     list says that their target is yes."""
-    read = {name: number_with_remark(part.cells(name, f"key_result.{name}"))[0]
-            for name in ("baseline", "target", "current")}
+    read = {name: part.cells(name, f"key_result.{name}") for name in (
+        "baseline", "target", "current")}
+    multiples = with_plain_targets(read, titles)
+    read = {name: number_with_remark(written)[0] for name, written in read.items()}
     headers = _headers_of(part)
     if part.targets:
         read["target"] = number_with_remark(last_filled(part.frame, part.targets))[0]
@@ -93,7 +96,7 @@ def values_of(part: Part, titles: "pd.Series | None" = None,
                         cells.either(kind, part.cells("kr_type")),
                         cells.only_where(unit, ~binary & compared),
                         lights(part.cells("status", "key_result.status")), not_compared, scale,
-                        said)
+                        (*said, *multiples))
 
 
 def _without_full_marks(read: dict[str, pd.Series]) -> None:

@@ -9,8 +9,9 @@ import pandas as pd
 from orgdata.sources.intake.headers import Header
 from orgdata.sources.intake.levels import tells_levels
 from orgdata.sources.intake.meaning import FEW, MEASURED, OF_PRODUCTS, PROJECT, TITLES
-from orgdata.sources.intake.shape import levels_of
+from orgdata.sources.intake.shape import GROUP, levels_of
 
+_ONLY_PRODUCTS = frozenset(["spend", "stage", "strategic_role", "fte", "revenue"])
 _OF_NAMED = frozenset(["title", "job_title", "email", "manager", "id", "area", "team", "baseline"])
 _OF_PEOPLE = frozenset(["email", "job_title", "manager"])
 _GOALS = re.compile(r"okr|objective|goal|key.?result|ziele|objectif|objetivo|obiettiv|doelstelling",
@@ -31,6 +32,9 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
     if not TITLES & set(first):  # nothing else names the goals than "Meta"
         first += [one for header in headers.values() for one in header.meanings if one == "goal"]
     levels = tells_levels(headers, frame)
+    if GROUP in headers and headers[GROUP].meanings == ("objective",) and "title" in first and (
+            len({one for header in headers.values() for one in header.meanings} & MEASURED) > 1):
+        return "key_result"
     has, of = set(first), {header.of for header in headers.values()}
     if "key_result" in has or "key_result" in of or levels == "key_result":
         return "key_result"
@@ -47,11 +51,16 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
             or ("title" in has and (len(has & OF_PRODUCTS) > 1 or "product_manager" in has))):
         return "product"  # with the company goals that each one serves
     if "title" in has and len(has & OF_PRODUCTS) < 2 and _are_only_projects(headers):
-        return "objective" if measured else ""  # the tasks of projects
+        issues = {"id", "type", "status"} <= has and not has & {"baseline", "target"}
+        return "objective" if measured and not issues else ""  # the tasks of projects
     if "goal" in has and _COMPANY.search(sheet) and rows <= FEW and not has & {
-            "product", "team", "period", "parent", "objective"}:
+            "team", "period", "parent", "objective"} and (
+            "product" not in has or (not measured and _names_several(headers, frame, "goal"))):
         return "outcome"
     goals = bool(_GOALS.search(sheet))
+    if has & {"title", "product"} and len(has & _ONLY_PRODUCTS) > 1 and not measured and (
+            "objective" in has):
+        return "product"  # whose objectives stand beside it
     if "metric" in has and measured and any(
             header.meanings == ("objective",) for header in headers.values()):
         return "key_result"  # each measure of an objective
@@ -72,6 +81,9 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
         return "objective"  # measures without goals above them
     if "outcome" in has and "product" in has and _names_several(headers, frame):
         return "outcome"
+    if {"title", "product"} <= has and len(has & {"baseline", "target", "current"}) > 1 and (
+            len(has & _ONLY_PRODUCTS) < 2):
+        return "objective"  # what is measured of products
     if "product" in has or ("team" in has and len(has & OF_PRODUCTS) > 1):
         return "product"
     of_people = len(has & _OF_PEOPLE) + max(0, first.count("title") - 1)  # a name and a job title
@@ -114,14 +126,15 @@ def _are_full_names(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
         r"[^\W\d_a-z][^\s\d]{0,30}(?:,? [^\s\d]{1,30}){1,3}").mean() > 0.8)
 
 
-def _names_several(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
+def _names_several(headers: Mapping[str, Header], frame: pd.DataFrame,
+                   goal: str = "outcome") -> bool:
     """Whether each row is a company goal of its own, with a list of products beside it."""
     column = {header.meanings[0]: frame[name].str.strip() for name, header in
               reversed([*headers.items()]) if header.meanings}
-    goals, products = column["outcome"], column["product"]
+    goals, products = column[goal], column["product"]
     filled = products[products != ""]
     return bool((goals != "").all() and not goals.duplicated().any() and len(filled)
-                and filled.str.contains(r"[,;\n/&]").mean() >= 0.5
+                and filled.str.contains(r"[,;\n/&]").mean() >= (0.5 if goal == "outcome" else 0.1)
                 and len(column.keys() & OF_PRODUCTS) == 0)
 
 

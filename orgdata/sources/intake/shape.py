@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from orgdata.model.words import normalise_word
 from orgdata.sources.intake.headers import read_header
 from orgdata.sources.vendors.records import map_distinct
-from orgdata.tabular.cells import Mask, as_text, missing, only_where
+from orgdata.tabular.cells import Mask, any_matches, as_text, missing, only_where
 from orgdata.tabular.cells import text as as_array
 from orgdata.tabular.numbers import numbers
 from orgdata.tabular.totals import Called, totals
@@ -31,6 +31,9 @@ TOTALS = frozenset("total totals overall grand_total subtotal sub_total sum summ
                    "gesamtsumme "
                    "totale totaal zwischensumme teilsumme sous_total subtotale subtotaal 合計 "
                    "小計".split())
+_WITH_TOTAL = tuple(f"{word}_" for word in TOTALS), tuple(f"_{word}" for word in TOTALS)
+_MAY_BE_TOTAL = "(?i)" + "|".join(TOTALS).replace("_", ".")
+_NAMED = 3  # columns, of which one has the name of the row
 _MOST_TOTALS = 500  # rows that are called so; a sheet with more has a product of that name
 _AMOUNT = r"[$€£¥]?-?\d[\d.,'’\s]*[$€£¥%]?"
 _ORDER = (("tier",), ("id",), ("updated",))  # columns whose numbers are never added up
@@ -65,7 +68,7 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
         (alone.str.len() > _PROSE) | alone.str.match(_EXPLAINED))) if len(
             single) else np.zeros(len(frame), dtype=bool)
     amounts = single.index[single.str.fullmatch(_AMOUNT)] if len(single) else single.index
-    total = _totals(frame, map_distinct(first, _is_called_total).mask(
+    total = _totals(frame, _called(frame, first).mask(
         first.index.isin(amounts), "an amount alone"))
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
@@ -89,12 +92,25 @@ def _without_footnotes(frame: pd.DataFrame, alone: pd.Series) -> pd.DataFrame:
         "".join(signs)).rstrip() if cell[-1:] in signs and len(cell) > 1 else cell))
 
 
+def _called(frame: pd.DataFrame, first: pd.Series) -> pd.Series:
+    """How the name of each row tells a total: its first cell, or one of the first columns beside a
+    label of several rows, "Health" over "Subtotal health"."""
+    called = map_distinct(first, _is_called_total)
+    for name in list(frame)[1:_NAMED]:
+        if not any_matches(frame[name], _MAY_BE_TOTAL):
+            continue
+        beside = map_distinct(frame[name], _is_called_total)
+        called = called.mask((called == "") & (beside != ""), "with")
+    return called
+
+
 def _is_called_total(cell: str) -> str:
     """"total" where a cell without the signs around it is a word for a total, "with" where it
     begins or ends with one, else ""."""
     called = normalise_word(cell[:_PROSE].strip(" :."))
-    words = called.split("_")
-    return "total" if called in TOTALS else "with" if {words[0], words[-1]} & TOTALS else ""
+    starts, ends = _WITH_TOTAL
+    return "total" if called in TOTALS else "with" if (
+        called.startswith(starts) or called.endswith(ends)) else ""
 
 
 def _is_apart(count: pd.Series) -> Mask:

@@ -1,5 +1,6 @@
 """One sheet as its records and what its columns mean."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -18,6 +19,7 @@ from orgdata.sources.intake.budgets import (
     with_last_state,
 )
 from orgdata.sources.intake.evidence import is_convincing, names_goals, with_titles
+from orgdata.sources.intake.grouped import first_group, with_groups, with_labels_filled_down
 from orgdata.sources.intake.headers import Header, Period, period_of, read_header
 from orgdata.sources.intake.headless import KnownNames, guesses
 from orgdata.sources.intake.mapped import given_main, given_meanings
@@ -27,6 +29,8 @@ from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.plain_cells import in_one_line, with_days, without_addresses
 from orgdata.sources.intake.rows import main_of
 from orgdata.sources.intake.run_and_change import with_sum
+from orgdata.sources.intake.set_apart import without_dropped, without_explanations
+from orgdata.sources.intake.tabs import ABOVE, product_above
 from orgdata.sources.intake.tree import (
     with_areas,
     with_modules,
@@ -35,6 +39,7 @@ from orgdata.sources.intake.tree import (
 )
 from orgdata.sources.intake.twice import of_each_level, of_items
 from orgdata.sources.intake.untitled import (
+    with_described,
     with_links,
     with_missing_title,
     with_named_bets,
@@ -46,6 +51,9 @@ from orgdata.sources.intake.values import Values, look_at, rows_looked_at
 from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
 from orgdata.sources.layouts import follow_dated_columns
 from orgdata.sources.sheets import Sheet
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_LONGEST = 200  # characters of a title that are looked at
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     withheld = _withheld(sheet, asked)
     frame = without_addresses(with_pairs(
         table.frame.rename(columns=str).drop(columns=list(withheld))))
-    shaped = shape.without_remarks(frame, _first_group(sheet))
+    shaped = shape.without_remarks(frame, first_group(sheet))
     records = Records(frame, dict(shaped.left_out))
     headers = with_budget({name: read_header(str(name)) for name in shaped.frame.columns},
                           titles_of(table.above), f"{sheet.name} {table.origin}")
@@ -73,10 +81,15 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     headers, spent = with_sum(headers, shaped.frame, asked)
     shaped = replace(shaped, frame=spent)
     if shape.GROUP in shaped.frame:
-        shaped, headers[shape.GROUP] = _with_groups(shaped)
+        shaped, headers[shape.GROUP] = with_groups(shaped, headers)
+    if above := product_above(sheet.table.above, headers):
+        shaped = replace(shaped, frame=shaped.frame.assign(**{ABOVE: above}))
+        headers[ABOVE] = Header(ABOVE, ("product",))
     shaped = replace(shaped, frame=with_days(shaped.frame, headers))
     rows = rows_looked_at(len(headers))
     values = {name: look_at(shaped.frame[name], rows) for name in headers}
+    shaped = without_explanations(shaped, values)
+    records.left_out.update(shaped.left_out)
     given = _guessed(sheet, shaped.frame, values, known, asked) if has_no_header(sheet) else {}
     given |= {name: answer for name in headers if (answer := asked.told_of(
         column_key(sheet.name, name), frame.columns)) is not None and answer in {
@@ -96,7 +109,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     if not tables:
         told = with_named_bets(with_links(with_told_by_values(
             told, values, shaped.frame)), values, shaped.frame)
-        told = with_numbers(told, shaped.frame)
+        told = with_described(with_numbers(told, shaped.frame), values, shaped.frame)
         told = with_missing_title(sheet.name, told, values, shaped.frame, asked, bool(marks))
     main = given_main(tables) or main_of(
         f"{sheet.name} {table.origin}", with_titles(told, values), shaped.frame,
@@ -118,7 +131,10 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     for apart_from in (with_modules, with_areas, without_areas, without_work):
         part, others = apart_from(part)
         records.left_out.update(others)
-    return _filled_down(_with_period(in_one_line(part), written_in, asked), asked), records
+    part, dropped = without_dropped(with_labels_filled_down(_with_period(
+        in_one_line(part), written_in, asked), asked))
+    records.left_out.update(dropped)
+    return part, records
 
 
 def has_no_header(sheet: Sheet) -> bool:
@@ -142,28 +158,12 @@ def _guessed(sheet: Sheet, frame: pd.DataFrame, values: Mapping[str, Values], kn
     return meant
 
 
-def _with_groups(shaped: shape.Shaped) -> tuple[shape.Shaped, Header]:
-    """The records with their groups, and what these are: objectives if they say so, else teams."""
-    labels = shaped.frame[shape.GROUP]
-    if not shape.groups_are_objectives(labels):
-        return shaped, Header(shape.GROUP, ("team",))
-    frame = shaped.frame.assign(**{shape.GROUP: shape.without_word(labels)})
-    return replace(shaped, frame=frame), Header(shape.GROUP, ("objective",))
-
-
 def _above(sheet: Sheet, marks: Sequence[str]) -> str:
     """What the header above the first of these columns means; "" where there is none."""
     row = sheet.table.above[-1] if marks and sheet.table.above else ()
     at = list(map(str, sheet.table.frame.columns)).index(marks[0]) if row else 0
     label = row[at].strip() if at < len(row) else ""
     return next(iter(read_header(label).meanings), "") if label else ""
-
-
-def _first_group(sheet: Sheet) -> str:
-    """The name of the first group of a sheet whose header is repeated for each: it stands above."""
-    last = sheet.table.above[-1] if sheet.table.header_again and sheet.table.above else ()
-    filled = [cell.strip() for cell in last if cell.strip()]
-    return filled[0] if len(filled) == 1 else ""
 
 
 def _withheld(sheet: Sheet, asked: Asked) -> dict[str, str]:
@@ -201,9 +201,12 @@ def _period(sheet: Sheet, source: str, settings: Settings) -> tuple[Period | Non
     """The period of a whole sheet, and where it stands: in its title, its name or that of its
     file."""
     above = [*titles_of(sheet.table.above)[:5], *_title_as_header(sheet)]
-    for name in (*above, sheet.name, sheet.table.origin, PurePath(source).name):
-        if found := period_of(name, settings.fiscal_year_start, None):
-            return found, name
+    names = (*above, sheet.name, sheet.table.origin, PurePath(source).name)
+    years = {int(year) for name in names for year in _YEAR.findall(name[:_LONGEST])}
+    for hint in (None, *(years if len(years) == 1 else ())):  # "Q4" below "Stand: 20.11.2026"
+        for name in names:
+            if found := period_of(name, settings.fiscal_year_start, hint):
+                return found, name
     return None, ""
 
 
@@ -224,24 +227,3 @@ def _with_period(part: Part, text: str, asked: Asked) -> Part:
         {window: f"{period.start} to {period.end}", "none": "no period of these goals"},
         window, (text.strip()[:60],), len(part.frame))
     return part if answer != "none" else replace(part, period=None)
-
-
-def _filled_down(part: Part, asked: Asked) -> Part:
-    """A grouped look: labels left of what the rows tell of count for the blanks below them."""
-    deepest = part.column(part.main)
-    if deepest is None:
-        return part
-    place = part.position(part.main)
-    levels = ("outcome", "area", "team", "product", "objective.product", "objective") if (
-        part.main == "key_result") else (
-        ("outcome", "area", "team", "product") if part.main == "objective" else ("area",))
-    labels = sorted((part.position(level), part.column(level)) for level in levels
-                    if level in part and level != part.main)
-    columns = [str(name) for at, name in labels if at < place or part.main == "product"]
-    if not columns:
-        return part
-    frame, changed = shape.filled_down(part.frame, columns, part.cells(part.main))
-    for name in changed:
-        asked.say(f"{part.origin}: “{name}” is written once for several rows; it counts for the "
-                  "blank ones below it.")
-    return replace(part, frame=frame)

@@ -36,6 +36,7 @@ _ROLES: Mapping[str, str] = {word: role for role, words in {
     "sunset": "eliminate retire exit divest eol end_of_life phase_out phase-out kill decommission "
               "wind_down "
               "auslaufen auslaufen_lassen auslauf einstellen abschalten ablösen "
+              "décommissionner "
               "arrêter retirar cerrar descontinuar dismettere "
               "uitfaseren afbouwen stoppen beëindigen 終了 撤退 縮小",
     "explore": "experiment incubate bet seed discover emerging question_mark erkunden erproben "
@@ -56,9 +57,12 @@ _REPORTED = {  # what people say of a status, and signs beside lights → among 
              "a_rischio risico loopt_risico 注意 要注意 リスクあり slipping some_risk",
     "red": "rot rouge rojo vermelho rosso rood 赤 🟥 ❤ 💔 🌧 ⛈ 🌩 ☹ 🙁 😟 "
            "kritisch blockiert bloqué bloquée bloqueado bloqueada bloccato geblokkeerd "
+           "stuck festgefahren atascado atascada travado fermo vastgelopen "
            "nicht_auf_kurs fora_do_prazo 危険 off_schedule",
 }
 LIGHTS = {word: light for light, words in _REPORTED.items() for word in words.split()}
+_FIRST_LETTERS = {"g": "green", "v": "green", "o": "amber", "a": "amber", "y": "amber",
+                  "j": "amber", "r": "red"}  # groen, vert; oranje, orange, jaune; rood
 _UNDER_WAY = frozenset(  # in other languages: neither well nor ill
     "in_arbeit in_bearbeitung läuft laufend begonnen offen nicht_begonnen nicht_gestartet geplant "
     "en_cours pas_commencé non_commencé à_faire planifié en_curso en_progreso no_iniciado "
@@ -125,10 +129,12 @@ def strategic_roles(asked: Asked, cells: pd.Series) -> pd.Series:
 
 
 def tiers(asked: Asked, cells: pd.Series) -> pd.Series:
-    """Priorities as tiers: P0, P1 … are 1, 2 …; high, medium, low, or A, B, C, are 1, 2, 3."""
+    """Priorities as tiers: P0, P1 … are 1, 2 …, and P1, P2 … where there is no P0; high, medium,
+    low, or A, B, C, are 1, 2, 3."""
     letters = set(cells.str.casefold().unique()) - {""}
+    first = 0 if "p0" in letters else 1
     found = looked_up(cells.str.casefold(), _LETTERS) if letters and letters <= {*_LETTERS} else (
-        map_distinct(cells, _tier))
+        map_distinct(cells, lambda cell: _tier(cell, first)))
     words = [str(cell) for cell in cells[(found != cells) & (cells != "")].unique()]
     if words:
         asked.say(f"Priorities such as {formats.listed(words[:3])} are tiers, the first the most "
@@ -163,8 +169,11 @@ def are_priorities(cells: pd.Series) -> bool:
 
 
 def lights(cells: pd.Series) -> pd.Series:
-    """Words of a status; of "🔴 blocked on vendor" the light, of grün, gelb, rot our words for
-    them."""
+    """Words of a status; of "🔴 blocked on vendor" the light, of grün, gelb, rot, and of a column
+    of their first letters, our words for them."""
+    letters = {word.casefold() for word in cells.unique() if word}
+    if letters <= _FIRST_LETTERS.keys() and letters - REPORTED.keys():
+        return map_distinct(cells, lambda cell: _FIRST_LETTERS.get(cell.casefold(), cell))
     return map_distinct(cells, _light)
 
 
@@ -185,8 +194,9 @@ def _light(cell: str) -> str:
     return said.pop() if len(said) == 1 < len(parts) else cell
 
 
-def _tier(cell: str) -> str:
+def _tier(cell: str, first: int = 0) -> str:
+    """The tier that a priority is, P`first` being 1; another cell as it is."""
     word = normalise_word(cell)
     if len(word) == 2 and word[0] == "p" and word[1].isdecimal():
-        return str(int(word[1]) + 1)
+        return str(int(word[1]) + 1 - first)
     return _TIERS.get(word, cell)

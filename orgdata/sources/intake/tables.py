@@ -80,6 +80,12 @@ def _below(sheet: Sheet) -> Iterator[Sheet]:
     if not found:
         yield sheet
         return
+    again = [header for _, header in found if [cell.strip() for cell in frame.iloc[
+        header]] == [str(name).strip() for name in frame.columns]]
+    if len(again) == len(found):  # one list in groups, the header above each
+        yield replace(sheet, table=replace(sheet.table, frame=frame.drop(frame.index[again]),
+                                           header_again=True))
+        return
     yield replace(sheet, table=replace(sheet.table, frame=frame.iloc[:found[0][0]]))
     ends = [start for start, _ in found[1:]] + [len(frame)]
     for number, ((start, header), end) in enumerate(zip(found, ends, strict=True), 1):

@@ -2,9 +2,11 @@
 (FORMATS section 3)."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from orgdata.sources.intake.headers import Header, read_header
 from orgdata.sources.intake.marks import without_period
 from orgdata.sources.intake.part import Part
 
@@ -12,7 +14,24 @@ _LISTS = re.compile(r"\b(?:okrs?|goals?|objectives?|key results?|krs?|ziele?|obj
                     r"obiettivi|doelen|sheet ?\d*|tabelle ?\d*|feuil ?\d*|hoja ?\d*|team|export|"
                     r"final|v\d+)\b|目標", re.IGNORECASE)
 _TAB = " tab"  # the column for the names of tabs; no header begins with a space
+ABOVE = " above"  # that for the product which stands above a list
 _TAB_MEANS = {"objective": "product", "key_result": "product", "product": "area"}
+
+
+def product_above(above: Sequence[Sequence[str]], headers: Mapping[str, Header]) -> str:
+    """The product of a whole list of goals where a row above its header says it, "Product: | App",
+    and no column does."""
+    firsts = {header.meanings[0] for header in headers.values() if header.meanings}
+    if "product" in firsts or not firsts & {"objective", "key_result", "goal"}:
+        return ""
+    for row in above:
+        filled = [cell.strip() for cell in row if cell.strip()]
+        if len(filled) == 1:
+            filled = [part.strip() for part in filled[0].split(":")]
+        if len(filled) == 2 and all(filled) and read_header(
+                filled[0].rstrip(": ")).meanings[:1] == ("product",):
+            return filled[1]
+    return ""
 
 
 def with_tabs(parts: list[Part]) -> list[Part]:

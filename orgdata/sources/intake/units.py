@@ -10,6 +10,7 @@ import pandas as pd
 
 from orgdata.sources.intake.headers import Header
 from orgdata.sources.intake.letters import plain, stem
+from orgdata.sources.intake.targets import are_points_more
 from orgdata.sources.intake.values import SIGNS_OF_MONEY, unit_word
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular import cells
@@ -68,17 +69,22 @@ def in_other_units(read: Mapping[str, pd.Series]) -> dict[int, str]:
     differing = np.zeros(len(units[0]), dtype=bool)
     for one, other in combinations(units, 2):
         differing |= (one != "") & (other != "") & (one != other)
-    differing |= _is_by_per_cent(read)
+    change = _is_by_per_cent(read) | are_points_more(read)
+    differing |= change
     rows = next(iter(read.values())).index[differing]
     written = zip(*(text[differing].tolist() for text in read.values()), strict=True)
-    return {int(row): f"its values are in different units: {', '.join(filter(None, values))}"
-            for row, values in zip(rows, written, strict=True)}
+    reasons = np.where(change[differing], "its target is a change",
+                       "its values are in different units")
+    return {int(row): f"{reason}: {', '.join(filter(None, values))}"
+            for row, values, reason in zip(rows, written, reasons, strict=True)}
 
 
 def _is_by_per_cent(read: Mapping[str, pd.Series]) -> Mask:
     """Rows whose target is a change in per cent, −30% or +20%, of a baseline that is none: what it
     is nobody says."""
     target = read["target"]
+    if not cells.any_matches(target, "^[-+−–].*%$"):
+        return np.zeros(len(target), dtype=np.bool_)
     change = (target.str.match(r"[-+−–]\s?\d") & target.str.endswith("%")).to_numpy(dtype=bool)
     start = numbers(cells.text(read["baseline"]))
     return np.asarray(change & ~start.percent & (np.abs(start.values) > 1), dtype=np.bool_)

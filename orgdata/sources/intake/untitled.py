@@ -12,6 +12,7 @@ from orgdata.model.words import normalise_word
 from orgdata.sources.intake.asked import COUNTED, Asked, column_key
 from orgdata.sources.intake.headers import Header, is_nothing
 from orgdata.sources.intake.headless import KnownNames, length
+from orgdata.sources.intake.levels import tells_levels
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.spoken import is_role
 from orgdata.sources.intake.values import Values, rows_looked_at
@@ -114,6 +115,20 @@ def with_numbers(headers: dict[str, Header], frame: pd.DataFrame) -> dict[str, H
         map((_NUMBER if "#" in name else _CODE).fullmatch, frame[name].str.strip().unique()))]
     return {**headers, numbered[0]: replace(headers[numbered[0]], meanings=("id",))} if (
         len(numbered) == 1) else headers
+
+
+def with_described(headers: dict[str, Header], values: Mapping[str, Values],
+                   frame: pd.DataFrame) -> dict[str, Header]:
+    """The headers of a list of objectives and key results, by a column of kinds, that calls their
+    titles descriptions, and targets by a word for goals."""
+    named = {name: header.meanings[0] for name, header in headers.items() if header.meanings}
+    titled = {meaning for name, meaning in named.items() if meaning in _TITLED - {"product"}
+              and values[name].number < _OTHER}
+    described = [name for name, meaning in named.items() if meaning == "description"
+                 and values[name].filled >= _FILLED]
+    if titled or not described or tells_levels(headers, frame) != "key_result":
+        return headers
+    return {**headers, described[0]: replace(headers[described[0]], meanings=("title",))}
 
 
 def refers(part: Part, known: KnownNames) -> bool:

@@ -48,12 +48,20 @@ def likely_header_row(rows: Sequence[Sequence[str]]) -> int:
     widths = [sum(bool(cell.strip()) for cell in row) for row in rows[:HEADER_SEARCH_ROWS]]
     for at, (row, width) in enumerate(zip(rows, widths, strict=False)):
         words = width > 0 and all(map(is_word, filter(str.strip, row)))
+        if _is_label(row):
+            continue
         if any(normalise_name(cell) in _OUR_IDS for cell in row) or (
                 words and width >= WIDE_ENOUGH * max(widths)):
             return at
         if width == max(widths):
             return 0
     return 0
+
+
+def _is_label(row: Sequence[str]) -> bool:
+    """Whether a row says one thing of the whole table: "Product: | App"."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    return len(filled) == 2 and filled[0].endswith(":") and not filled[1].endswith(":")
 
 
 def is_word(cell: str) -> bool:

@@ -22,6 +22,12 @@ from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import values_at
 from orgdata.tabular.lookup import Positions
 
+_MEASURED = tuple(frozenset(names.split()) for names in (  # baselines, targets, current values
+    "baseline start_value starting_value initial_value startwert ausgangswert départ "
+    "valeur_initiale inicio valor_inicial início valore_iniziale startwaarde 開始値",
+    "target target_value zielwert cible meta objetivo alvo traguardo obiettivo streefwaarde 目標値",
+    "current current_value actual actual_value istwert aktuell actuel valeur_actuelle "
+    "valor_actual atual attuale valore_attuale huidig nu 現在値"))
 _STATUS = {"working_on_it": "in progress", "stuck": "blocked"}
 
 
@@ -93,8 +99,10 @@ def _grouped(board: Board, rows: pd.Series, chosen: Mapping[str, str],
 
 
 def _is_monday(names: frozenset[str]) -> bool:
-    """Boards without sub-items are told by monday.com's column for two days, the timeline."""
-    return "name" in names and ("item_id_(auto_generated)" in names or (
+    """Boards without sub-items are told by monday.com's column for two days, the timeline. A board
+    with the values of key results is read as somebody's own list: as work these would be lost."""
+    measured = sum(not names.isdisjoint(some) for some in _MEASURED) > 1
+    return "name" in names and not measured and ("item_id_(auto_generated)" in names or (
         ("subitems" in names or any(name.startswith("timeline_") for name in names))
         and any(map(meaning, names))))
 
