@@ -130,6 +130,18 @@ def test_statements_change_a_row_only_while_it_says_what_it_said(run, tmp_path):
     assert rows == [("P1", "It's", "2"), ("P2", "Ship", "5"), ("P4", "New", None)]
 
 
+@pytest.mark.parametrize(("encoding", "sign", "end"), [
+    ("utf-8", ",", "\n"), ("utf-8-sig", "|", "\r\n"), ("utf-16", "\t", "\r\n"),
+    ("utf-16-be", ",", "\n"), ("utf-16-le", ";", "\n"), ("cp1252", ";", "\r\n"), ("latin-1", "\t", "\r")])
+def test_encoding_delimiter_and_ends_of_lines_stay(run, tmp_path, encoding, sign, end):
+    text = "".join(sign.join(row) + end for row in (
+        ("product_id", "name", "annual_spend"), ("P1", "Größe", "10"), ("P2", "Ship", "20")))
+    folder = csv_folders.write(tmp_path / "source", products=text.encode(encoding))
+    store = corrected(tmp_path, folder, Edit("products", "set", {"product_id": "P2"}, {"name": "Schön"}))
+    assert run("corrections", folder, "--store", store, "--out", tmp_path / "out")[0] == 0
+    assert (tmp_path / "out" / "products.csv").read_bytes() == text.replace("Ship", "Schön").encode(encoding)
+
+
 ODD = "a\\' or 1=1; drop table products; --\nb\r\x1b[31m\u2028\u202e\u00adc\\"
 
 

@@ -31,6 +31,8 @@ _SIGNATURES = {
     b"\xff\xd8\xff": "an image (JPEG)", b"GIF8": "an image (GIF)", b"%PDF": "a PDF",
     b"\x1f\x8b": "a gzip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
 }
+_MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+          (codecs.BOM_UTF8, "utf-8"))
 _ENDS = (DELIMITERS + " \r\n").encode()
 _BLOCK = 8 << 20  # bytes that one core reads at a time
 csv.field_size_limit(2**31 - 1)  # a cell may hold a million characters; the default is 131,072
@@ -58,21 +60,29 @@ def as_utf8(content: bytes) -> bytes:
 
 
 def _recoded(content: bytes) -> bytes:
-    try:
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return content.decode("utf-16").encode()
-        for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+    mark, encoding = encoding_of(content)
+    text = content.removeprefix(mark)
+    return text if encoding == "utf-8" else text.decode(encoding).encode()
+
+
+def encoding_of(content: bytes) -> tuple[bytes, str]:
+    """The mark at the start of a text, blank where it has none, and the encoding of the rest."""
+    mark, encoding = next((pair for pair in _MARKS if content.startswith(pair[0])), (b"", "utf-8"))
+    if not mark:
+        for odd, other in ((1, "utf-16-le"), (0, "utf-16-be")):
             zeros = content[odd:40:2].count(0)  # UTF-16 without a mark: every second byte is zero
             if 2 * zeros > len(content[odd:40:2]):
-                return content.decode(encoding).encode()
-        if not content.isascii():
-            content.decode()
-        return content.removeprefix(codecs.BOM_UTF8)
-    except UnicodeDecodeError:
+                encoding = other
+                break
+    for pair in ((mark, encoding), (b"", "cp1252"), (b"", "latin-1")):
+        if pair[1] == "utf-8" and content.isascii():  # as most are: it is not copied
+            break
         try:
-            return content.decode("cp1252").encode()
+            content[len(pair[0]):].decode(pair[1])
+            break
         except UnicodeDecodeError:
-            return content.decode("latin-1").encode()
+            continue
+    return pair
 
 
 def read_delimited(content: bytes, table: str, origin: str,

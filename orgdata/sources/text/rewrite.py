@@ -1,12 +1,11 @@
 """Change cells of a delimited file and leave every other byte of it as it is."""
 
-import codecs
 import csv
 import io
 from collections.abc import Collection, Mapping
 
 from orgdata.model.fields import normalise_name
-from orgdata.sources.text.delimited import NotDelimitedText, as_utf8
+from orgdata.sources.text.delimited import NotDelimitedText, as_utf8, encoding_of
 from orgdata.sources.text.start import from_header
 from orgdata.tabular.csv_safe import escape_formulas
 
@@ -89,18 +88,9 @@ def _changed(record: str, texts: Mapping[int, str], delimiter: str) -> str:
 
 def _encoded(content: bytes, text: str) -> bytes:
     """The text in the encoding of the file it came from, with its mark."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
-                           (codecs.BOM_UTF16_BE, "utf-16-be"), (b"", "utf-8"),
-                           (b"", "cp1252"), (b"", "latin-1")):
-        if not content.startswith(mark):
-            continue
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        try:
-            return mark + text.encode(encoding)
-        except UnicodeEncodeError:
-            raise NotDelimitedText(f"a new text has letters that its encoding, {encoding}, "
-                                   "lacks") from None
-    raise NotDelimitedText("its encoding is not known")
+    mark, encoding = encoding_of(content)
+    try:
+        return mark + text.encode(encoding)
+    except UnicodeEncodeError:
+        raise NotDelimitedText(f"a new text has letters that its encoding, {encoding}, "
+                               "lacks") from None
