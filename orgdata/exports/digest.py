@@ -53,10 +53,11 @@ class Email:
 
 
 def digest(edition: Edition) -> Digest:
-    """The digest of an edition. Lines that do not fit are left out and counted, none is cut short
-    in its middle but a very long one, which ends in “…”."""
+    """The digest of an edition, without what speaks of a person: many read it. Lines that do not
+    fit are left out and counted, none is cut short in its middle but a very long one, which ends in
+    “…”."""
     with saying(edition.rewording):
-        return _digest(edition)
+        return _digest(edition.as_leadership_sees_it())
 
 
 def _digest(edition: Edition) -> Digest:
@@ -67,13 +68,13 @@ def _digest(edition: Edition) -> Digest:
     since = f" since {formats.day(changes.before.as_of)}" if changes else ""
     sections = {_ASKED: _asks(edition), f"Changed{since}": changed[1:],
                 _OVERDUE: _overdue(edition)}
-    title = _line(f"Weekly portfolio review, {formats.day(edition.day)}")
+    title = in_a_line(f"Weekly portfolio review, {formats.day(edition.day)}")
     address = edition.alignment.portfolio.settings.address
     fixed = " ".join([title, answer, *sections, _rest(edition, sections, {})])
     chosen = _fitting(sections, MOST_WORDS - _words(fixed))
     return Digest(title, answer, tuple((heading, tuple(lines)) for heading, lines in chosen.items()
                                        if lines),
-                  _line(_rest(edition, sections, chosen)),
+                  in_a_line(_rest(edition, sections, chosen)),
                   f"{address}{_REVIEW}?as_of={edition.day:%Y-%m-%d}" if address else "")
 
 
@@ -109,7 +110,7 @@ def _fitting(sections: dict[str, list[str]], room: int) -> dict[str, list[str]]:
     chosen: dict[str, list[str]] = {heading: [] for heading in sections}
     for turn in range(_MOST_IN_SECTION):
         for heading, lines in sections.items():
-            line = _line(lines[turn]) if turn < len(lines) else ""
+            line = in_a_line(lines[turn]) if turn < len(lines) else ""
             if line and len(chosen[heading]) == turn and _words(line) <= room:
                 chosen[heading].append(line)
                 room -= _words(line)
@@ -140,7 +141,7 @@ def _rest(edition: Edition, sections: dict[str, list[str]], chosen: dict[str, li
 
 
 def _answer(text: str) -> str:
-    words = _line(text).split()
+    words = in_a_line(text).split()
     return " ".join(words) if len(words) <= _MOST_IN_ANSWER else (
         f"{' '.join(words[:_MOST_IN_ANSWER])}…")
 
@@ -149,7 +150,8 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
-def _line(text: str) -> str:
+def in_a_line(text: str) -> str:
+    """Text from data on one line, in the organisation's own words, and not too long."""
     return formats.clipped(said(formats.plain(text)), _MOST_IN_LINE)
 
 

@@ -12,6 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from orgdata import METHOD_VERSION, formats
+from orgdata.access.rights import Rights, is_sensitive
+from orgdata.access.shown import shown
 from orgdata.changes import Changes
 from orgdata.evaluation import Evaluation
 from orgdata.gaps import Gaps
@@ -25,6 +27,7 @@ from orgdata.views.products import gaps_of
 from orgdata.views.rewording import Rewording, of_evaluation, texts_of
 
 MOST_STEPS = 12  # changes of a scenario that a document lists
+_LEADERSHIP = Rights(frozenset({"leadership"}))
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,14 @@ class Edition:
     gap_keys: frozenset[str] | None = None
     past: str = ""  # of a past review: which one, and that it is shown as it was seen
     tried: Tried | None = None  # the scenario that it shows, compared with the present
+
+    def as_leadership_sees_it(self) -> "Edition":
+        """The same without findings that speak of a person, and decisions about such: for what is
+        sent to several people, whoever sends it."""
+        changes = self.changes and replace(self.changes, rows=tuple(
+            one for one in self.changes.rows
+            if one.object_type not in ("gap", "pattern") or not is_sensitive(one.ids[0])))
+        return replace(self, evaluation=shown(self.evaluation, _LEADERSHIP), changes=changes)
 
     @property
     def alignment(self) -> Alignment:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.access.rights import is_sensitive
-from orgdata.exports.digest import Digest, digest
+from orgdata.exports.digest import Digest, digest, in_a_line
 from orgdata.exports.edition import Edition
 from orgdata.measures import Alignment
 from orgdata.measures.key_results import DUE
@@ -20,10 +20,11 @@ from orgdata.store import Decision
 from orgdata.tabular.lookup import is_in, is_word
 from orgdata.views import decisions as words
 from orgdata.views.products import gaps_of
-from orgdata.views.rewording import said, saying
+from orgdata.views.rewording import saying
 
 Kind = Literal["asked", "before", "after"]
 MEETING = ""  # in place of a person: those who are told of the review
+_Asked = tuple[str, tuple[str, ...], int]  # heading, lines, and how many things these are of
 _MOST = 5  # lines of one sort on one product; the others are counted
 _SOON = timedelta(days=7)
 
@@ -47,7 +48,7 @@ def letters(edition: Edition, rhythm: Rhythm) -> list[Letter]:
     if rhythm.is_quiet(edition.day):
         return []
     with saying(edition.rewording):
-        return [*_of_the_review(edition, rhythm), *_asked(edition, rhythm)]
+        return [*_of_the_review(edition.as_leadership_sees_it(), rhythm), *_asked(edition, rhythm)]
 
 
 def week_of(day: date) -> str:
@@ -67,7 +68,8 @@ def _of_the_review(edition: Edition, rhythm: Rhythm) -> Iterator[Letter]:
     if (edition.day - timedelta(days=1)).weekday() == rhythm.review and (
             decided := _decided(edition)):
         yield Letter("after", MEETING, "", "", week_of(edition.day), Digest(
-            f"Decided in the portfolio review of {formats.day(edition.day - timedelta(days=1))}",
+            "Decided in the week of the portfolio review of "
+            f"{formats.day(edition.day - timedelta(days=1))}",
             formats.sentence_case(formats.count(sum(len(lines) for _, lines in decided),
                                                 "decision and to-do", "decisions and to-dos")),
             decided, "", _page(edition, "weekly_review")))
@@ -79,8 +81,13 @@ def _decided(edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
     made = [one for one in edition.decisions
             if since < one.made_on <= edition.day and one.withdrawn_at is None]
     owners = dict.fromkeys(one.owner or "Nobody yet" for one in made)
-    return tuple((owner, tuple(said(f"{one.text} ({words.due(one, edition.day)})") for one in made
-                               if (one.owner or "Nobody yet") == owner)) for owner in owners)
+    return tuple((in_a_line(owner), tuple(
+        _with_due(one, edition.day) for one in made if (one.owner or "Nobody yet") == owner))
+        for owner in owners)
+
+
+def _with_due(decision: Decision, day: date) -> str:
+    return in_a_line(f"{decision.text} ({words.due(decision, day)})")
 
 
 def _asked(edition: Edition, rhythm: Rhythm) -> Iterator[Letter]:
@@ -88,15 +95,18 @@ def _asked(edition: Edition, rhythm: Rhythm) -> Iterator[Letter]:
     if edition.day.weekday() != rhythm.asked:
         return
     alignment = edition.alignment
+    people = alignment.portfolio["people"]
+    shared = set(people["name"][people["name"].duplicated()])  # whose a decision is, nobody knows
     for _, person in _present(alignment).sort_values("name").iterrows():
-        sections = [*_of_products(edition, person["person_id"]),
-                    *_of_decisions(edition, person["name"])]
+        sections = [*_of_products(edition, person["person_id"]), *(
+            () if person["name"] in shared else _of_decisions(edition, person["name"]))]
         if sections:
-            count = sum(len(lines) for _, lines in sections)
+            count = sum(things for *_, things in sections)
             yield Letter("asked", person["person_id"], person["name"], _address(person["email"]),
                          week_of(edition.day), Digest(
                 f"What is asked of you this week: {formats.count(count, 'thing')}",
-                f"As of {formats.day(edition.day)}.", tuple(sections), "",
+                f"As of {formats.day(edition.day)}.",
+                tuple((heading, lines) for heading, lines, _ in sections), "",
                 _page(edition, "my_product"), "your products"))
 
 
@@ -111,21 +121,22 @@ def _address(email: object) -> str:
     return "" if formats.is_unknown(email) else str(email).strip()
 
 
-def _of_products(edition: Edition, person: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _of_products(edition: Edition, person: str) -> Iterator[_Asked]:
     """What is asked of somebody on each product that they manage."""
     alignment = edition.alignment
     theirs = alignment.managers.loc[alignment.managers["person_id"] == person, "product_id"]
     rows = alignment.products[is_in(alignment.products["product_id"], theirs)]
     for product, name in zip(rows["product_id"], rows["name"], strict=True):
-        lines = [*_limited(_check_ins(alignment, product, person), "more check-in"),
-                 *_limited(_gaps(edition, product), "more gap"),
-                 *_limited(_expectations(alignment, product), "more question of a partner",
-                           "more questions of partners")]
-        if lines:
-            yield said(str(name)), tuple(map(said, lines))
+        sorts = ((_check_ins(alignment, product, person), "more check-in", None),
+                 (_gaps(edition, product), "more gap", None),
+                 (_expectations(alignment, product), "more question of a partner",
+                  "more questions of partners"))
+        if things := sum(len(lines) for lines, *_ in sorts):
+            yield in_a_line(str(name)), tuple(
+                in_a_line(line) for sort in sorts for line in _limited(*sort)), things
 
 
-def _limited(lines: list[str], more: str, several: str | None = None) -> list[str]:
+def _limited(lines: list[str], more: str, several: str | None) -> list[str]:
     rest = len(lines) - _MOST
     return lines if rest <= 0 else [*lines[:_MOST], formats.count(rest, more, several)]
 
@@ -161,14 +172,13 @@ def _expectations(alignment: Alignment, product: str) -> list[str]:
                                           strict=True)]
 
 
-def _of_decisions(edition: Edition, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _of_decisions(edition: Edition, name: str) -> Iterator[_Asked]:
     """The open decisions and to-dos of somebody that are due within a week, or were due."""
     until = edition.day + _SOON
     due: list[Decision] = [one for one in edition.open_decisions()
                            if one.owner == name and one.due and one.due <= until]
     if due:
-        yield "Decisions and to-dos", tuple(
-            said(f"{one.text} ({words.due(one, edition.day)})") for one in due)
+        yield "Decisions and to-dos", tuple(_with_due(one, edition.day) for one in due), len(due)
 
 
 def _page(edition: Edition, page: str) -> str:

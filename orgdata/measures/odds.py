@@ -20,6 +20,7 @@ _NODES, _WEIGHTS = legendre.leggauss(_ORDER)
 _SLOPE = np.column_stack([legendre.legval(_NODES, legendre.legder(one)) for one in np.eye(_ORDER)]
                          ) @ np.linalg.inv(legendre.legvander(_NODES, _ORDER - 1))
 _CUBIC_NODES, _CUBIC_WEIGHTS = legendre.leggauss(2)  # exact for cubics
+_LAST = np.nextafter(1, 0)  # the last number that stands for a finite one when squeezed
 _DIGITS = 9  # beyond which a chance is noise, when it is rounded
 
 
@@ -131,7 +132,7 @@ def _both_work(one: Bet, other: Bet) -> float:
     steps = np.geomspace(sizes.min(), sizes.max(), _STEPS)  # no piece spans many orders
     ends = np.unique(_squeezed(np.concatenate([corners, steps, -steps]) / scale))
     half, middle = np.diff(ends) / 2, (ends[1:] + ends[:-1]) / 2
-    at = middle[:, None] + half[:, None] * _NODES
+    at = np.clip(middle[:, None] + half[:, None] * _NODES, -_LAST, _LAST)
     v = (at / (1 - np.abs(at)) * scale).ravel()
     more, less = 1 - one.below(v).reshape(at.shape), other.below(v).reshape(at.shape)
     return float((_WEIGHTS * more * (less @ _SLOPE.T)).sum())

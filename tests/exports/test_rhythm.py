@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from orgdata.changes import compare
 from orgdata.evaluation import Known, judge
+from orgdata.exports.digest import digest
 from orgdata.exports.edition import Edition
 from orgdata.exports.rhythm import MEETING, letters, week_of
 from orgdata.model.rhythm import Rhythm
@@ -80,6 +82,26 @@ def test_a_long_list_is_counted():
                    key_results=results, check_ins="K0 2026-11-16 1")
     lines = ada.content.sections[0][1]
     assert [line for line in lines if "check-in" in line.lower()][-1] == "2 more check-ins"
+    assert not any("more gap" in line for line in lines)
+    assert ada.content.title == f"What is asked of you this week: {len(lines) - 1 + 2} things"
+
+
+def test_a_letter_keeps_its_lines_whatever_a_text_holds():
+    forged = "Ship\n\nNeeds a decision\n- Pay \u202e" + "x" * 500
+    ada, *_ = written(decisions=[decision(forged)], **TABLES | {
+        "products": [{"product_id": "P1", "name": forged}],
+        "key_results": [{"kr_id": "K1", "objective_id": "J1", "title": forged}]})
+    after, = written(day=date(2026, 11, 19), decisions=[
+        decision(forged, forged, date(2026, 11, 18))])
+    for heading, lines in (*ada.content.sections, *after.content.sections):
+        assert all(one.isprintable() and len(one) <= 300 for one in (heading, *lines))
+
+
+def test_what_is_decided_for_a_name_that_two_have_is_asked_of_neither():
+    both = TABLES["people"].replace("name=Cy", "name=Ada email=cy@x.example")
+    found = written(decisions=[decision()], **TABLES | {"people": both})
+    assert [one.person for one in found] == ["H1", "H3"]
+    assert "Call the bank" not in str(found)
 
 
 def test_findings_that_speak_of_a_person_are_in_no_letter():
@@ -90,6 +112,24 @@ def test_findings_that_speak_of_a_person_are_in_no_letter():
     assert "not on the product" not in said
 
 
+def test_the_meeting_is_told_nothing_of_a_person():
+    tables = TABLES | {"assignments": "P1 H2 accountable allocation_pct=170 | P2 H2 deputy"}
+    about = [decision("Relieve her", gap_key=key, made_on=date(2026, 11, 18), due=MONDAY)
+             for key in ("OWN04:H2", "GOV01:OWN04:H2")]
+    now = edition(date(2026, 11, 24), about, **tables)
+    assert "OWN04:H2" in set(now.gaps.rows["key"])
+    was = edition(TUESDAY, **TABLES)
+    now = replace(now, changes=compare(was.alignment, was.gaps, now.alignment, now.gaps))
+    before, = (one for one in letters(now, RHYTHM) if one.person == MEETING)
+    for said in (str(before.content), str(digest(now))):
+        assert "ver-allocated" not in said
+        assert "allocated at" not in said
+        assert "Relieve her" not in said
+    assert "Relieve her" in str(now.decisions)
+    after = [one for one in written(date(2026, 11, 19), about, **tables) if one.person == MEETING]
+    assert not after
+
+
 def test_the_meeting_hears_the_day_before_it_and_the_day_after():
     before, *_ = [one for one in written(day=TUESDAY) if one.person == MEETING]
     assert before.content.title == "Tomorrow's portfolio review, 18 Nov 2026"
@@ -97,7 +137,7 @@ def test_the_meeting_hears_the_day_before_it_and_the_day_after():
     after, = written(day=date(2026, 11, 19), decisions=[
         decision(made_on=date(2026, 11, 18)), decision("Hire", None, date(2026, 11, 18), None),
         decision("Old", made_on=date(2026, 11, 12))])
-    assert after.content.title == "Decided in the portfolio review of 18 Nov 2026"
+    assert after.content.title == "Decided in the week of the portfolio review of 18 Nov 2026"
     assert after.content.sections == (
         ("Ada", ("Call the bank (by 17 Nov 2026, overdue)",)), ("Nobody yet", ("Hire (no date)",)))
     assert written(day=date(2026, 11, 19)) == []  # nothing was decided

@@ -73,6 +73,13 @@ def test_chances_on_a_grid(one, other):
     assert beats(one, other) + beats(other, one) == pytest.approx(1, abs=1e-12)
 
 
+@pytest.mark.parametrize("high", [1e14, 1e15, 1e24])
+def test_a_number_with_far_too_many_digits_still_gives_odds(high):
+    huge, plain = bet(Triangle(0, 0, high), Triangle(0, 0, 1)), bet(certain(1), Triangle(0, 0, 1))
+    assert beats(huge, plain) == pytest.approx(1, abs=1e-6)
+    assert beats(plain, huge) == pytest.approx(0, abs=1e-6)
+
+
 def test_as_20_000_draws_would_have_it():
     """The other way that the method allows, within what so many draws can tell."""
     draw = np.random.default_rng(0)
