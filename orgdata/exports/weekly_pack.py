@@ -26,6 +26,7 @@ from orgdata.exports.partner_sheet import listed as listed_expectations
 from orgdata.store import Decision
 from orgdata.views import answers, partners, review
 from orgdata.views import decisions as words
+from orgdata.views.edited import corrections_sentence
 from orgdata.views.vocabulary import DECISION, EXPECTATION
 
 MOST_DECISIONS = 10  # that are open; as many that are done
@@ -64,6 +65,8 @@ def _answer(edition: Edition) -> Iterator[Block]:
     freshness = answers.freshness(alignment)
     yield Paragraph(line(quiet(f"Outcomes: {answers.coverage(alignment)}." + (
         f" Aligned products: {freshness}." if freshness else ""))))
+    if corrected := corrections_sentence(alignment.portfolio):
+        yield Paragraph(line(quiet(corrected)))
     if notice := edition.filter_notice():
         yield Paragraph(line(strong("Filtered."), notice))
 

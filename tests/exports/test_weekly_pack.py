@@ -4,10 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from orgdata.evaluation import Known
+from orgdata.edits import Edit
+from orgdata.evaluation import Known, evaluate
 from orgdata.exports.document.pdf import pdf
+from orgdata.exports.edition import Edition
 from orgdata.exports.weekly_pack import pack_html, pack_markdown, page
+from orgdata.load import portfolio_of
 from orgdata.views import answers, review
+from tests.builders import DAY, raw_source
 from tests.exports.editions import demo, hostile, narrowed, tiny
 from tests.exports.reading import headings, read_html, read_markdown, read_pdf
 
@@ -76,3 +80,11 @@ def test_names_that_would_do_harm_stay_names():
 def test_it_takes_two_pages():
     assert read_pdf(pdf(page(demo())))[0] <= 2
     assert read_pdf(pdf(page(hostile())))[0] <= 3
+
+
+def test_it_says_how_much_is_corrected_here_and_how_much_of_that_the_source_says_by_now():
+    raw = raw_source(products="P1 fte=2 | P2 fte=1")
+    edits = [Edit("products", "set", {"product_id": one}, {"fte": "2"}) for one in ("P1", "P2")]
+    corrected = Edition(evaluate(portfolio_of(raw, edits), DAY), "tiny")
+    assert "Corrections: 2 cells, of these 1 now in the source." in read_html(pack_html(corrected))
+    assert "Corrections" not in read_html(pack_html(tiny(products="P1")))
