@@ -33,8 +33,8 @@ def _menu() -> list[st.Page]:
             st.Page(_to_overview, title="Overview", url_path="overview", visibility="hidden")]
 
 
-page = st.navigation(_menu())
+page = st.navigation(_menu(), expanded=True)
 if frame.prepare(page.url_path or "overview"):  # its words, and who reads it, are known only now
-    page = st.navigation(_menu())
+    page = st.navigation(_menu(), expanded=True)
 frame.freeze_loaded()
 page.run()

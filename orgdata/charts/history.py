@@ -15,18 +15,17 @@ _ROW = 118  # pixels
 _FOOT = 34
 
 
-def lines(rows: Mapping[str, pd.DataFrame], usual: Mapping[str, tuple[float, float]],
-          texts: Mapping[str, Sequence[str]], starts: Mapping[str, date],
-          decisions: Mapping[date, str], percents: Collection[str],
+def lines(names: Mapping[str, str], rows: Mapping[str, pd.DataFrame],
+          usual: Mapping[str, tuple[float, float]], texts: Mapping[str, Sequence[str]],
+          starts: Mapping[str, date], decisions: Mapping[date, str], percents: Collection[str],
           dark: bool = False) -> go.Figure:
-    """A row for each figure, by what it is called: a line through comparable points as
-    `views.history.line` returns them, never across a break. `usual` has the ends of the range that
-    is usual now, `texts` each value for people; `percents` run from 0 to 100."""
-    names = list(rows)
+    """A row for each figure, of which `names` says what it is called: a line through comparable
+    points as `views.history.line` returns them, never across a break. `usual` has the ends of the
+    range that is usual now, `texts` each value for people; `percents` run from 0 to 100."""
     figure = make_subplots(len(names), 1, shared_xaxes=True, vertical_spacing=0.34 / len(names),
-                           subplot_titles=[label(name) for name in names])
-    for at, name in enumerate(names, 1):
-        _add_line(figure, at, rows[name], usual.get(name), texts[name], name in percents)
+                           subplot_titles=[label(name) for name in names.values()])
+    for at, key in enumerate(names, 1):
+        _add_line(figure, at, rows[key], usual.get(key), texts[key], key in percents)
     figure = with_common_look(figure, _ROW * len(names) + _FOOT, dark)
     ink = {"color": INK[dark], "size": TEXT}
     figure.update_annotations(font=ink, x=0, xanchor="left")
@@ -37,7 +36,7 @@ def lines(rows: Mapping[str, pd.DataFrame], usual: Mapping[str, tuple[float, flo
                          line_width=1)
         figure.add_annotation(x=pd.Timestamp(day), y=1.0, yref="paper", text=label(name, 20, 1),
                               showarrow=False, xanchor="left", yanchor="bottom", font=ink)
-    _add_decisions(figure, len(names), rows[names[-1]], decisions)
+    _add_decisions(figure, len(names), rows[list(names)[-1]], decisions)
     return figure.update_layout(showlegend=False, margin={"l": 8, "r": 8, "t": 30, "b": 8})
 
 

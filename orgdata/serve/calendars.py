@@ -21,7 +21,7 @@ from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.programs import Wanted
 
 PATH = f"{CALENDAR}/{{token}}.ics"
-_MADE = Results(64, 16 << 20, lambda made: len(cast(bytes, made)))
+_MADE = Results(64, 4 << 20, lambda made: len(cast(bytes, made)))
 
 
 async def answer(request: Request) -> Response:

@@ -40,7 +40,7 @@ from orgdata.views.portfolio import source_name
 
 JSON, CSV = "application/json", "text/csv"
 _HEADERS = {"cache-control": "private, no-cache", "vary": "Authorization, Accept"}
-_BODIES = Results(256, 64 << 20, lambda body: len(cast(Body, body).content))
+_BODIES = Results(256, 32 << 20, lambda body: len(cast(Body, body).content))
 
 
 @dataclass(frozen=True)

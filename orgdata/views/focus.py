@@ -39,12 +39,11 @@ def sentence(alignment: Alignment, window: int, product_id: str | None = None) -
     if row is None:
         return _nothing(alignment, window)
     told, of_work = _parts(row), f"of the work of the {period(window)}"
-    rest = ", ".join(f"{told[name]} {PURPOSE[name].label}" for name in PURPOSES[1:])
+    parts = [f"{told[name]} {PURPOSE[name].label}" for name in PURPOSES[1:]]
     if row["unknown"] < MUCH_UNKNOWN:
-        return f"{told['goal']} {of_work} was for objectives, {rest}."
-    rest = rest.rpartition(", ")[0]  # what is unknown was said first
+        return f"{told['goal']} {of_work} was for objectives, {', '.join(parts)}."
     return (f"{told['unknown']} {of_work} {_why_unknown(row, alignment)}. {told['goal']} was for "
-            f"objectives, {rest}.")
+            f"objectives, {', '.join(parts[:-1])}.")  # what is unknown was said first
 
 
 def _parts(row: pd.Series) -> Mapping[str, str]:

@@ -159,7 +159,7 @@ def test_a_product_manager_gets_their_pages_and_no_others(source, tmp_path, visi
         page.get_by_role("heading", name="There is no such page, or it is not for you.").wait_for()
         menu = page.get_by_test_id("stSidebarNav")
         assert [text.split("\n")[-1] for text in menu.get_by_role("link").all_inner_texts()] == [
-            "Overview", "Outcomes", "Products", "My product", "Gaps", "Method"]
+            "Overview", "Outcomes", "Products", "My product", "Focus", "Partners", "Gaps", "Method"]
         menu.get_by_role("link", name="My product").click()
         page.get_by_role("heading", name="You work on 2 products").wait_for()
         page.get_by_role("link", name="Storefront Studio").wait_for(state="detached")

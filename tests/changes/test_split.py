@@ -277,7 +277,7 @@ def check_removals_alone(changes):
 def test_the_random_pairs_are_not_all_alike():
     """The guard itself: pairs differ, and each step has a part somewhere."""
     seen = set()
-    for seed in (5, 6):
+    for seed in (17, 30):
         (one, config, day), (other, _, _) = portfolio(seed), portfolio(seed + 100)
         after = judged(mixed(one, other, random.Random(seed)), config, day)
         split = compare(*judged(one, config, day), *after).split

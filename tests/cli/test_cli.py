@@ -152,7 +152,7 @@ def test_help_names_every_command_and_its_options(run, flag):
     code, out, error = run(flag)
     assert (code, error) == (0, "")
     assert re.findall(r"(?m)^  ([a-z]+)  ", out) == ["check", "import", "report", "snapshot", "export",
-                                                     "digest", "diff", "whatif", "corrections", "rules",
+                                                     "digest", "rhythm", "diff", "whatif", "corrections", "rules",
                                                      "template", "format", "mcp", "demo", "forget",
                                                      "backup", "restore"]
     for command, options in OPTIONS.items():

@@ -120,7 +120,8 @@ def test_a_brief_is_of_its_product_whatever_the_filters(weeks, taken):
 
 def test_the_list_of_gaps_is_handed_over_as_it_is_narrowed(opened, taken):
     _, _, asked = taken(opened("gaps", severity="critical", who="Outcome owner: Kenji Watanabe"))
-    (view, _, _, _, _, gap_selection) = asked["workbook", ".xlsx"]
+    view, *_ = given = asked["workbook", ".xlsx"]
+    gap_selection, = (one for one in given if isinstance(one, downloads.GapSelection))
     edition = downloads.edition_of(view, gap_selection=gap_selection)
     assert edition.filters == "critical, to be acted on by Outcome owner: Kenji Watanabe"
     rows = edition.listed_gaps().rows

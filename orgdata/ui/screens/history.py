@@ -99,18 +99,16 @@ def _figure(evaluated: Evaluated, keys: tuple[str, ...], dark: bool) -> Finished
     ranges = {key: usual_before(points, now, key) for key in keys}
     first = min(one.day for one in (*points, now))
     return Finished(lines(
-        {history.FIGURES[key].label: rows[key] for key in keys},
-        {history.FIGURES[key].label: (max(one.low, 0.0), one.high)
-         for key, one in ranges.items() if one},
-        {history.FIGURES[key].label: [
+        {key: history.FIGURES[key].label for key in keys}, rows,
+        {key: (max(one.low, 0.0), one.high) for key, one in ranges.items() if one},
+        {key: [
             history.text(key, None if pd.isna(value) else value, now, currency, 1)
             for value in rows[key]["value"]] for key in keys},
         history.starts(alignment.portfolio["cycles"], first),
         {one.made_on: one.text for one in evaluated.evaluation.decisions
          if first <= one.made_on <= now.day and one.kind == "decision"}
         if evaluated.rights.may_open("weekly_review") else {},
-        {history.FIGURES[key].label for key in keys
-         if history.FIGURES[key].kind == "percent"}, dark))
+        {key for key in keys if history.FIGURES[key].kind == "percent"}, dark))
 
 
 @cached

@@ -4,16 +4,18 @@ import re
 from types import SimpleNamespace
 
 from orgdata.docs.generate import ROOT
-from orgdata.ui.shell import cache, edited, rights, source, store
+from orgdata.serve import calendars, rest
+from orgdata.ui.shell import cache, edited, programs, rights, source, store
 from orgdata.ui.upload import files, tab_source
+from orgdata.ui.widgets import history_points
 
-MOST = 1_100 << 20  # bytes
+MOST = 1_150 << 20  # bytes
 
 
 def test_all_caches_together_leave_room_for_what_is_worked_out():
     results = (cache.RESULTS, source._alignments(), source._evaluations(), source._portfolios(),
-               edited._figures(), files._cache(), tab_source._saved_entries(), store._measured_snapshots(),
-               rights._seen())
+               edited._kept(), files._cache(), tab_source._saved_entries(), store._measured_snapshots(),
+               rights._seen(), rest._BODIES, calendars._MADE, programs._RECENT, history_points._FOUND)
     made = [path for path in (ROOT / "orgdata").rglob("*.py")
             for _ in re.findall(r"(?:return|=) Results\(", path.read_text("utf-8"))]
     assert len(made) == len(results), "a cache that is not counted here"
