@@ -159,9 +159,11 @@ def steps(numbers: Sequence[float | None], unit: object = None) -> str:
     return f"{' → '.join(shown)}{after}"
 
 
-def money(value: float | None, unit: str, currency: str | None = None) -> str:
-    """Money at stake or spent, in the portfolio's unit: $4.1M, 12 FTE, 3 products."""
-    amount = compact(value)
+def money(value: float | None, unit: str, currency: str | None = None,
+          in_full: bool = False) -> str:
+    """Money at stake or spent, in the portfolio's unit: $4.1M, 12 FTE, 3 products; `in_full` with
+    all its digits, $4,100,250."""
+    amount = number(value) if in_full else compact(value)
     if amount == UNKNOWN:
         return amount
     if unit == "fte":

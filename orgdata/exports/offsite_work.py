@@ -3,6 +3,7 @@
 import pandas as pd
 
 from orgdata import formats
+from orgdata.access.shown import HIDDEN
 from orgdata.exports.document.blocks import Bar, Block, Column, Paragraph, Table, line, quiet
 from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
@@ -57,7 +58,7 @@ def agreed_with_others(edition: Edition) -> tuple[str, tuple[Block, ...]]:
         tuple((cut(row["partner"], 40), cut(row["product"], 60), cut(row["what"], MOST_CHARACTERS),
                str(EXPECTATION[row["state"]]), row["by"] or "–")
               for row in shown.head(MOST_ROWS).to_dict("records")))
-    return partners.sentence(rows), (
+    return partners.sentence(rows, none=partners.why_none(edition.alignment, HIDDEN)), (
         *((table,) if len(shown) else ()), *_more(len(shown) - MOST_ROWS))
 
 

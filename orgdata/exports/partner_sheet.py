@@ -60,7 +60,8 @@ def page(edition: Edition, function: str = "") -> Page:
     alone = next(iter(names.values())) if len(names) == 1 else ""
     title = f"Expectations with {alone}" if alone else "Expectations between functions"
     return Page(cut(title, 90), formats.day(edition.day), edition.day, tuple(edition.origin()), (
-        Paragraph(line(cut(partners.sentence(rows, alone), 400)), lead=True),
+        Paragraph(line(cut(partners.sentence(
+            rows, alone, partners.why_none(edition.alignment, HIDDEN)), 400)), lead=True),
         *((Paragraph(line(quiet(f"{partners.by_state(rows)}. No answer is no agreement."))),)
           if len(rows) else ()),
         *(block for one, name in names.items()

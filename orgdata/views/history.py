@@ -17,7 +17,9 @@ from orgdata.changes.history import FEWEST, Break, Usual, break_between, stretch
 from orgdata.gaps.points import Point
 from orgdata.measures.calibration import CONFIDENT, Calibration
 from orgdata.measures.calibration import FEWEST as FEWEST_RESULTS
+from orgdata.store import Decision
 
+_SAME = 1e-6  # how far apart the ends of a range are of a figure that never moved
 Kind = Literal["count", "percent", "money"]
 
 
@@ -83,7 +85,7 @@ def text(key: str, value: float | None, now: Point, currency: str | None,
     if value is None:
         return formats.UNKNOWN
     if kind == "money":
-        return formats.money(value, now.unit, currency)
+        return formats.money(value, now.unit, currency, in_full=decimals > 0)
     return formats.percent(value, decimals) if kind == "percent" else f"{value:,.{decimals}f}"
 
 
@@ -98,7 +100,8 @@ def told(key: str, points: Sequence[Point], now: Point, currency: str | None) ->
             value, *_ends(key, range_, decimals)))
         if not outside or shown not in (low, high):
             break
-    return Told(key, shown, _joined(low, high), outside, decimals)
+    always = "always " if range_.high - range_.low < _SAME else ""
+    return Told(key, shown, f"{always}{_joined(low, high)}", outside, decimals)
 
 
 def _ends(key: str, range_: Usual, decimals: int) -> tuple[float, float]:
@@ -113,9 +116,9 @@ def _ends(key: str, range_: Usual, decimals: int) -> tuple[float, float]:
 
 
 def _joined(low: str, high: str) -> str:
-    """A range in words: 68–79 %, 24–30, always 27."""
+    """A range in words: 68–79 %, 24–30; 27 where both ends read the same."""
     if low == high:
-        return f"always {low}"
+        return low
     unit = " %"
     return f"{low.removesuffix(unit)}–{high}" if low.endswith(unit) else f"{low}–{high}"
 
@@ -131,8 +134,10 @@ def answer(said: Mapping[str, Told], points: Sequence[Point], now: Point) -> str
     outside = [FIGURES[one.key].label for one in said.values() if one.outside]
     if outside:
         return f"Outside what is usual: {formats.listed(outside)}"
-    if any(one.usual for one in said.values()):
-        return "Every figure is as usual"
+    if usual := sum(bool(one.usual) for one in said.values()):
+        return "Every figure is as usual" if usual == len(said) else (
+            f"{usual:,} of {formats.count(len(said), 'figure')} "
+            f"{'is' if usual == 1 else 'are'} as usual; what is usual is not known of the others")
     if not points:
         return "Nothing is remembered yet"
     return f"{formats.sentence_case(_so_far(points, now))}: too few to say what is usual"
@@ -204,6 +209,17 @@ def calibrated(found: Calibration | None) -> str:
                 "say how many of such are met.")
     return (f"Of {of} that somebody was confident of ({CONFIDENT:g} or more of 10) at half time, "
             f"{found.met:,} were met ({formats.share(found.share)}).")
+
+
+def decided(decisions: Sequence[Decision], first: date, last: date) -> dict[date, str]:
+    """What was decided on each day from a first to a last one and still holds."""
+    days: dict[date, list[str]] = {}
+    for one in decisions:
+        if one.kind == "decision" and one.withdrawn is None and first <= one.made_on <= last:
+            days.setdefault(one.made_on, []).append(one.text)
+    return {day: texts[0] if len(texts) == 1 else f"{len(texts):,} decisions: " + "; ".join(
+        formats.clipped(text, 60 // len(texts) + 8) for text in texts)
+        for day, texts in days.items()}
 
 
 def starts(cycles: pd.DataFrame, since: date) -> dict[str, date]:

@@ -78,10 +78,23 @@ def of_function(found: pd.DataFrame, function: str) -> pd.DataFrame:
     return found[found["function"] == normalise_word(function)].reset_index(drop=True)
 
 
-def sentence(found: pd.DataFrame, with_whom: str = "") -> str:
-    """How much is agreed, and what comes first of what is not."""
+def why_none(alignment: Alignment, hidden: str | None = None) -> str:
+    """Why nothing is shown of what is expected, where nothing is: no text is `hidden` from who
+    looks, and none left out, without being said."""
+    rows, what = alignment.expectations, "products and other functions expect of each other"
+    if alignment.portfolio.lost("expectations"):
+        return f"What {what} could not be read: the Data page says why."
+    if len(rows) and hidden is not None and (rows["what"] == hidden).all():
+        return f"Nothing of what {what} is for you to see."
+    if len(rows):
+        return f"Nothing is written down for this choice that {what}."
+    return f"Nothing is written down that {what}."
+
+
+def sentence(found: pd.DataFrame, with_whom: str = "", none: str = "") -> str:
+    """How much is agreed, and what comes first of what is not; `none` where nothing is there."""
     if found.empty:
-        return "Nothing is written down that products and other functions expect of each other."
+        return none
     whom = with_whom or formats.count(found["function"].nunique(), "function")
     open_ = found[found["open"]]
     if open_.empty:

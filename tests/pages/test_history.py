@@ -35,6 +35,12 @@ def test_without_a_snapshot_it_says_so(opened):
     assert not app.dataframe
 
 
+def test_a_store_that_cannot_be_read_is_not_called_empty(opened, monkeypatch):
+    opened("history")
+    monkeypatch.setenv("ORGDATA_STORE", "sqlite:////nowhere/at/all.sqlite")
+    assert opened("history").title[0].value == "What was remembered cannot be read"
+
+
 def test_points_are_found_in_snapshots_that_an_earlier_version_took(weeks):
     app = weeks(tab="Gaps")
     shown = app.dataframe[0].value.to_numpy().tolist()

@@ -1,7 +1,7 @@
 """Own history in words: nothing is called unusual that is not, and nothing usual that is unknown."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from orgdata.changes.history import Usual
 from orgdata.gaps.points import FIGURES as KEPT
 from orgdata.gaps.points import Point
 from orgdata.measures.calibration import Calibration
+from orgdata.store import Decision
 from orgdata.views import history
 
 PLAIN = Point(date(2026, 9, 4), "2", "plain", "annual_spend", frozenset({"P1"}), {})
@@ -41,6 +42,9 @@ def test_every_figure_that_is_kept_is_shown_once():
      "Key results with an up-to-date check-in: 95 %, as usual (73–100 %)."),
     ("unlinked_money", [1e6] * 12, 2e6,
      "Spend not linked to an outcome: $2M, outside what is usual (always $1M)."),
+    ("gaps_high", [4] * 11 + [5], 5, "High gaps: 5, outside what is usual (4)."),  # it was 5 once
+    ("unlinked_money", [1e6] * 12, 1_000_200,
+     "Spend not linked to an outcome: $1,000,200, outside what is usual (always $1,000,000)."),
     ("gaps_high", [5] * 9, 50, "High gaps: 50."),  # too few to say
     ("gaps_high", [5] * 12, None, "High gaps: unknown.")])
 def test_a_figure_in_a_sentence(key, values, now, sentence):
@@ -64,6 +68,22 @@ def test_the_answer(values, now, said, answer):
     found = history.all_told(before, point, None)
     assert history.answer(found, before, point) == answer
     assert bool(history.needed(found)) == ("too few" in answer or not before)
+
+
+def test_a_figure_of_which_nothing_is_known_is_not_called_usual():
+    before = points("gaps_high", [5] * 12)
+    now = replace(PLAIN, day=date(2026, 12, 31), figures={"gaps_high": 5, "gaps_low": 1})
+    assert history.answer(history.all_told(before, now, None), before, now) == (
+        "1 of 2 figures is as usual; what is usual is not known of the others")
+
+
+def test_all_that_was_decided_on_a_day_and_still_holds_is_marked():
+    def one(text, **more):
+        return Decision("tiny", text, date(2026, 11, 1), "Ada", datetime(2026, 11, 1, tzinfo=UTC), **more)
+    said = [one("Hire"), one("Stop"), one("Undone", withdrawn="a mistake"), one("Call", kind="todo")]
+    assert history.decided(said, date(2026, 10, 1), date(2026, 11, 1)) == {
+        date(2026, 11, 1): "2 decisions: Hire; Stop"}
+    assert history.decided(said, date(2026, 11, 2), date(2026, 12, 1)) == {}
 
 
 def test_a_break_says_why_and_from_when():

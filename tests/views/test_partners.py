@@ -25,7 +25,6 @@ def test_open_ones_first_then_by_day_and_one_function_in_any_spelling():
 
 
 @pytest.mark.parametrize(("expectations", "said"), [
-    ("", "Nothing is written down that products and other functions expect of each other."),
     ("X1 P1 sales state=accepted | X2 P1 legal state=declined",
      "All 2 expectations with 2 functions are answered."),
     ("X1 P1 sales by_when=2026-12-24 | X2 P1 legal by_when=2026-12-01 | X3 P1 legal state=accepted",
@@ -33,6 +32,20 @@ def test_open_ones_first_then_by_day_and_one_function_in_any_spelling():
     ("X1 P1 sales", "1 of 1 expectation with 1 function is not agreed.")])
 def test_how_much_is_agreed(expectations, said):
     assert partners.sentence(_rows(expectations)) == said
+
+
+@pytest.mark.parametrize(("expectations", "hidden", "said"), [
+    ("", None, "Nothing is written down that products and other functions expect of each other."),
+    ("X1 P1 sales what=hidden", "hidden",
+     "Nothing of what products and other functions expect of each other is for you to see."),
+    ("X1 P3 sales", "hidden",
+     "Nothing is written down for this choice that products and other functions expect of each other."),
+    ([{"expectation_id": "X1", "product_id": "P1", "what": "No function"}], None,
+     "What products and other functions expect of each other could not be read: the Data page says why.")])
+def test_why_nothing_is_shown(expectations, hidden, said):
+    measured = aligned(products="P1 | P3 status=retired", expectations=expectations)
+    rows = partners.rows(measured, None, hidden)
+    assert partners.sentence(rows, none=partners.why_none(measured, hidden)) == said
 
 
 def test_of_one_function():

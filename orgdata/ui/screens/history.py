@@ -29,8 +29,10 @@ def show(view: View) -> None:
     points, unread = history_points.before(evaluated)
     now, currency = history_points.now(evaluated), view.portfolio.settings.currency
     told = history.all_told(points, now, currency)
-    st.title(md(history.answer(told, points, now)), anchor=False)
-    if isinstance(failure := store.current(), StoreError):
+    failure = store.current()
+    st.title("What was remembered cannot be read" if isinstance(failure, StoreError) else
+             md(history.answer(told, points, now)), anchor=False)
+    if isinstance(failure, StoreError):
         st.warning(f"Nothing can be remembered: {md(failure)}", icon=":material/database_off:")
     if need := history.needed(told):
         st.info(need, icon=":material/history:")
@@ -105,8 +107,7 @@ def _figure(evaluated: Evaluated, keys: tuple[str, ...], dark: bool) -> Finished
             history.text(key, None if pd.isna(value) else value, now, currency, 1)
             for value in rows[key]["value"]] for key in keys},
         history.starts(alignment.portfolio["cycles"], first),
-        {one.made_on: one.text for one in evaluated.evaluation.decisions
-         if first <= one.made_on <= now.day and one.kind == "decision"}
+        history.decided(evaluated.evaluation.decisions, first, now.day)
         if evaluated.rights.may_open("weekly_review") else {},
         {key for key in keys if history.FIGURES[key].kind == "percent"}, dark))
 
@@ -121,7 +122,8 @@ def _show_expected(view: View, evaluated: Evaluated) -> None:
     if not view.rights.may_open("weekly_review"):
         return
     expected = [(one, sentence) for one in evaluated.evaluation.decisions
-                if (sentence := what_if.seen(one.expected or {}, evaluated.alignment.headlines))]
+                if one.withdrawn is None and (sentence := what_if.seen(
+                    one.expected or {}, evaluated.alignment.headlines))]
     if expected:
         st.subheader("What was expected, and what was seen since")
         st.markdown(bullets(f"{one.text}: {sentence}" for one, sentence in

@@ -33,7 +33,8 @@ def show(view: View) -> None:
     names = partners.functions(found)
     function = selection.choose("partner", "Function", names, "All functions")
     shown = _shown(view.evaluated, view.filters, function or "")
-    head.title(md(partners.sentence(shown, names.get(function or "", ""))), anchor=False)
+    head.title(md(partners.sentence(shown, names.get(function or "", ""),
+                                    partners.why_none(view.alignment, HIDDEN))), anchor=False)
     if len(shown):
         st.markdown(md(f"{partners.by_state(shown)}. No answer is no agreement."))
     frame.show_filters(view)
@@ -52,8 +53,7 @@ def show(view: View) -> None:
 
 def _show_what_it_takes(view: View) -> None:
     """Say what would show what is expected, and where to write it down."""
-    st.title("Nothing is written down that products and other functions expect of each other.",
-             anchor=False)
+    st.title(md(partners.why_none(view.alignment, HIDDEN)), anchor=False)
     st.markdown(
         "- A sheet with three columns shows it: the product, the function (sales, support, "
         "finance …), and what is expected.\n"
