@@ -9,7 +9,7 @@ from orgdata.edits import Edit
 from orgdata.edits.actions import ACTIONS
 from orgdata.gaps import RULES
 from orgdata.store import Correction, SavedSource, saved_source_key, source_key
-from tests import csv_folders, demo_company
+from tests import csv_folders
 from tests.pages.conftest import clear_caches, text_of
 
 KEY = source_key(str(DEMO))
@@ -281,12 +281,3 @@ def test_the_check_in_says_what_the_table_below_it_says(opened, store):
     said = text_of(app).replace("\\", "")
     assert "now 2.6, to stay at most 3 %" in said
     assert "unknown" not in said.split("Weekly check-in")[-1].split("Key results")[0]
-
-
-def test_key_results_are_changed_on_the_page_of_their_product_too(opened):
-    app = opened("products", product="P18")
-    app.session_state["act_results_of_P18"] = True
-    app.run()
-    results = demo_company.alignment().of_product("P18", "key_results")
-    assert app.selectbox(key="act_result_of_P18").options == results["title"].tolist()
-    assert not app.exception

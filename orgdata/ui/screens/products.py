@@ -8,7 +8,6 @@ from orgdata import formats
 from orgdata.charts import Finished
 from orgdata.charts.dots import dots
 from orgdata.charts.money import mix
-from orgdata.tabular.select import iter_rows
 from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
@@ -222,9 +221,6 @@ def _show_product(view: View, product_id: str) -> None:
     product.show_checks(view, product_id)
     _show_served(view, product_id)
     product.show_goals(view, product_id)
-    results = view.alignment.of_product(product_id, "key_results")
-    fix_form.show_key_results(view, f"of_{product_id}", dict(iter_rows(
-        results["kr_id"], results["title"])))
     product.show_dependencies(view, product_id)
     gap_list.show_product_section(view, product_id, "Gaps")
 
