@@ -50,7 +50,7 @@ def may_confirm(rights: Rights, outcome_id: str) -> bool:
 def _is_theirs(rights: Rights, edit: Edit, portfolio: Portfolio, added: _Ids) -> bool:
     if edit.table not in _OF_PRODUCTS:
         return False
-    if _is_decided_above(edit, portfolio):
+    if _is_decided_above(edit, portfolio) or _is_of_their_own_role(rights, edit):
         return False
     if edit.table == "contributions" and (
             edit.answer or any(edit.values.get(column) for column in _CONFIRMED)):
@@ -82,6 +82,14 @@ def _is_decided_above(edit: Edit, portfolio: Portfolio) -> bool:
     roles = rows["role"][(rows["product_id"] == edit.key.get("product_id"))
                          & (rows["person_id"] == edit.key.get("person_id"))]
     return not len(roles) or bool((roles == "accountable").any())
+
+
+def _is_of_their_own_role(rights: Rights, edit: Edit) -> bool:
+    """Whether an edit gives its author a role, or another one: what is theirs for some days after
+    their assignment ended would stay theirs. They may give one up."""
+    return (edit.table == "assignments" and edit.operation != "end"
+            and not rights.theirs.persons.isdisjoint(
+                (edit.key.get("person_id", ""), edit.values.get("person_id", ""))))
 
 
 def _names_some(ids: _Ids) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -102,9 +103,19 @@ def in_one_spelling(value: object) -> str:
 
 def person_named(identity: Identity, people: pd.DataFrame) -> str:
     """What the dashboard calls somebody: the name of the one person in the data with this address,
-    else as the provider has it, else the address."""
+    else as the provider has it, else the address. People choose themselves what the provider has:
+    a name of somebody in the data, or what looks like an address, is not taken."""
     same = with_address(identity.address, people)["name"].dropna()
-    return str(same.iloc[0]) if len(same) == 1 else identity.name or identity.address
+    if len(same) == 1:
+        return str(same.iloc[0])
+    is_taken = "@" in normalize("NFKC", identity.name) or bool(
+        (people["name"].dropna().map(_read) == _read(identity.name)).any())
+    return identity.address if is_taken or not identity.name else identity.name
+
+
+def _read(name: str) -> str:
+    """A name as it is read: whatever its case, its blanks and its signs that are not seen."""
+    return "".join(filter(str.isalnum, normalize("NFKC", name).casefold()))
 
 
 def with_address(address: str, people: pd.DataFrame) -> pd.DataFrame:

@@ -6,65 +6,107 @@ the same.
 
 import asyncio
 import time
-from collections.abc import MutableMapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, MutableMapping
 from contextvars import ContextVar
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from orgdata.access import NOBODY, Refused, Rights
 from orgdata.model.history import StoreError
-from orgdata.serve.hosts import Application, Receive, Send
+from orgdata.serve.hosts import Application, Message, Receive, Send
 from orgdata.serve.problems import problem
 from orgdata.store import Token
 from orgdata.ui.shell import programs, rights
 
 A_MINUTE = 1_200  # requests of one token in a minute
 AT_ONCE, WAITING = 2, 64  # requests that are answered at once, and that may wait: pages come first
+AT_ONCE_OF_ONE = 16  # requests of one token that are not answered yet
 _LONGEST_QUERY = 2_000  # characters
+_LARGEST = 512 << 10  # bytes that are read of a request: an application refuses less
+T = TypeVar("T")
 BEARER: ContextVar[Rights] = ContextVar("bearer", default=NOBODY)  # of the request at hand
 
 
 class Bearers:
-    """Lets requests with a token that counts through to an application, with its rights."""
+    """Lets requests with a token that counts through to an application, with its rights. Only what
+    is worked out takes a turn: who sends or reads slowly keeps nobody else waiting."""
 
     def __init__(self, app: Application, methods: frozenset[str]) -> None:
         self.app, self.methods, self.pace = app, methods, Pace()
         self.turn, self.waiting, self.is_on = asyncio.Semaphore(AT_ONCE), 0, False
+        self.open = Counter[int]()  # requests by their token, until they are answered
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
                        send: Send) -> None:
         """Pass the request on, or answer why not."""
-        if self.waiting >= WAITING:
-            await problem(503, headers={"retry-after": "1"})(scope, receive, send)
+        found = await self._in_turn(partial(
+            asyncio.to_thread, self._rights, Headers(scope=scope)))
+        if isinstance(found, Response):
+            await found(scope, receive, send)
             return
+        theirs, token_id = found
+        if refused := self._refusal(scope, token_id):
+            await refused(scope, receive, send)
+            return
+        self.open[token_id] += 1
+        try:
+            asked = await _whole(receive)
+            answer = await self._in_turn(partial(
+                self._answer, theirs, scope, asked, receive))
+            if isinstance(answer, Response):
+                await answer(scope, receive, send)
+                return
+            for message in answer:
+                await send(message)
+        finally:
+            self.open[token_id] -= 1
+            self.open += Counter()  # only what is above nought stays
+
+    async def _in_turn(self, work: Callable[[], Awaitable[T]]) -> T | Response:
+        """What is worked out once it is its turn; a refusal where too many wait."""
+        if self.waiting >= WAITING:
+            return problem(503, headers={"retry-after": "1"})
         self.waiting += 1
         try:
             async with self.turn:
-                await self._answer(scope, receive, send)
+                return await work()
         finally:
             self.waiting -= 1
 
-    async def _answer(self, scope: MutableMapping[str, Any], receive: Receive,
-                      send: Send) -> None:
-        found = await asyncio.to_thread(self._rights, Headers(scope=scope))
-        if not isinstance(found, Rights):
-            await found(scope, receive, send)
-        elif scope["method"] not in self.methods:
-            await problem(405, headers={"allow": ", ".join(sorted(self.methods))})(
-                scope, receive, send)
-        elif len(scope["query_string"]) > _LONGEST_QUERY:
-            await problem(414)(scope, receive, send)
-        else:
-            before = BEARER.set(found)
-            try:
-                await self.app(scope, receive, send)
-            finally:
-                BEARER.reset(before)
+    async def _answer(self, theirs: Rights, scope: MutableMapping[str, Any],
+                      asked: list[Message], receive: Receive) -> list[Message]:
+        """What the application answers to what was asked."""
+        said = list[Message]()
 
-    def _rights(self, headers: Headers) -> Rights | Response:
-        """The rights of who asks, or why they may not."""
+        async def again() -> Message:
+            return asked.pop(0) if asked else await receive()
+
+        async def note(message: Message) -> None:
+            said.append(message)
+
+        before = BEARER.set(theirs)
+        try:
+            await self.app(scope, again, note)
+        finally:
+            BEARER.reset(before)
+        return said
+
+    def _refusal(self, scope: MutableMapping[str, Any], token_id: int) -> Response | None:
+        """Why a bearer's request is not passed on."""
+        if scope["method"] not in self.methods:
+            return problem(405, headers={"allow": ", ".join(sorted(self.methods))})
+        if len(scope["query_string"]) > _LONGEST_QUERY:
+            return problem(414)
+        if self.open[token_id] >= AT_ONCE_OF_ONE:
+            return problem(429, headers={"retry-after": "1"})
+        return None
+
+    def _rights(self, headers: Headers) -> tuple[Rights, int] | Response:
+        """The rights of who asks and the number of their token, or why they may not."""
         try:
             self.is_on = self.is_on or programs.has_tokens()
             if not self.is_on:
@@ -77,9 +119,20 @@ class Bearers:
         if wait := self.pace.wait(token.id or 0, time.monotonic()):
             return problem(429, headers={"retry-after": f"{wait}"})
         try:
-            return rights.of_token(token)
+            return rights.of_token(token), token.id or 0
         except Refused:
             return problem(403)
+
+
+async def _whole(receive: Receive) -> list[Message]:
+    """All that is sent with a request; of one that is too long its begin, which is refused."""
+    messages, size = list[Message](), 0
+    while size <= _LARGEST:
+        messages.append(message := await receive())
+        size += len(message.get("body", b""))
+        if not message.get("more_body"):
+            break
+    return messages
 
 
 def _token(headers: Headers) -> Token | None:

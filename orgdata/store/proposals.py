@@ -25,7 +25,7 @@ from orgdata.store.tables import by_signed_in, proposal_answers, proposals
 from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
 
-MOST = 500  # proposals of one source that wait
+MOST, MOST_OF_ONE = 500, 30  # proposals of one source that wait, and of one person among them
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,9 @@ def add(connection: Connection, one: Proposal) -> Proposal:
     waiting = [other for other in of(connection, one.source) if other.answer is None]
     if any((other.address, other.edits) == (one.address, one.edits) for other in waiting):
         raise EntryError("you proposed the same already")
+    if sum(other.address == one.address for other in waiting) >= MOST_OF_ONE:
+        raise EntryError(f"{MOST_OF_ONE} of your proposals wait already; they have to be answered "
+                         "or taken back first")
     if len(waiting) >= MOST:
         raise EntryError(f"{MOST} proposals wait already; they have to be answered first")
     number = connection.execute(sa.insert(proposals).values(

@@ -24,11 +24,15 @@ def what(label: str, edits: Sequence[Edit], names: Names) -> str:
 
 
 def told(one: "Proposal", names: Names) -> str:
-    """Who proposed what, when and why, to who may accept it."""
+    """Who proposed what, when and why, to who may accept it: `further` has the rest of many
+    changes."""
     changes = [said(edit, names) for edit in one.edits[:MOST_OF_ENTRY]]
-    if (beyond := len(one.edits) - MOST_OF_ENTRY) > 0:
-        changes.append(f"And {formats.count(beyond, 'change')} more.")
     return " ".join([f"Proposed by {one.author} on {formats.day(one.at)}:", *changes, *_why(one)])
+
+
+def further(one: "Proposal", names: Names) -> list[str]:
+    """The changes of a proposal beyond the first, a sentence each: nobody accepts one unread."""
+    return [said(edit, names) for edit in one.edits[MOST_OF_ENTRY:]]
 
 
 def own(one: "Proposal") -> str:

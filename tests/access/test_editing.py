@@ -44,6 +44,7 @@ def edit(table, operation="set", key=None, answer=False, **values):
     (edit("assignments", key={"product_id": "P1", "person_id": "H2"}, role="owner"), False),
     (edit("assignments", key={"product_id": "P1", "person_id": "H1"}, allocation_pct="5"), False),
     (edit("assignments", "end", {"product_id": "P1", "person_id": "H1"}), False),
+    (edit("assignments", "add", {"product_id": "P1", "person_id": "H1", "role": "deputy"}), False),
     (edit("assignments", "end", {"product_id": "P1", "person_id": "written by name"}), False),
     (edit("assignments", "add", {"product_id": "P2", "person_id": "H1", "role": "pm"}), False),
     (edit("assignments", key={"product_id": "P1", "person_id": "H1"}, product_id="P2"), False),
@@ -73,6 +74,18 @@ def test_a_product_manager_changes_their_own_products(portfolio, one, theirs):
     assert may_save(PM, [one], portfolio) == theirs
     assert may_save(OPEN, [one], portfolio)
     assert not may_save(SALES, [one], portfolio)
+
+
+def test_nobody_gives_themselves_a_role_or_prolongs_theirs(portfolio):
+    """What was theirs until lately would be so for ever."""
+    deputy = Rights(frozenset({"pm"}), Theirs(frozenset({"H2"}), frozenset({"P1", "P2"})))
+    row = {"product_id": "P1", "person_id": "H2"}
+    for one, theirs in ((edit("assignments", "add", {**row, "role": "deputy"}), False),
+                        (edit("assignments", key=row, end_date="2030-01-01"), False),
+                        (edit("assignments", "end", row), True),
+                        (edit("assignments", "add", {**row, "person_id": "H3", "role": "deputy"}), True)):
+        assert may_save(deputy, [one], portfolio) == theirs
+        assert may_save(OPEN, [one], portfolio)
 
 
 def test_all_of_what_is_saved_together_is_theirs(portfolio):

@@ -97,3 +97,12 @@ def test_what_somebody_is_called(emails, name):
     people = pd.DataFrame({"name": ["Ada Park", "Kim"], "email": emails}, dtype="str")
     assert person_named(of_claims(claims(), OIDC, NOW), people) == name
     assert person_named(Identity("x@y"), people) == "x@y"
+
+
+@pytest.mark.parametrize("name", ["Kim", "kim", " KIM ", "Ｋim", "Kim\u200b", "kim@example.com"])
+def test_nobody_is_called_as_somebody_else_in_the_data(name):
+    """The provider has the name that somebody gave themselves; entries are known by it."""
+    people = pd.DataFrame({"name": ["Ada Park", "Kim"], "email": ["", "kim@example.com"]}, dtype="str")
+    assert person_named(Identity("x@y", name), people) == "x@y"
+    assert person_named(Identity("kim@example.com", name), people) == "Kim"
+    assert person_named(Identity("x@y", "Kimberly"), people) == "Kimberly"

@@ -272,3 +272,16 @@ def test_without_a_sign_in_everybody_changes_everything(opened, store, key):
     app = opened("gaps")
     assert "Propose" not in text_of(app)
     assert "Propose" not in str([one.label for one in opened("products", product="P01").button])
+
+
+def test_nothing_is_accepted_unread(opened, store, company, key, reader):
+    """Of a proposal of many changes each is told, and asked about where it is far off."""
+    days = [f"2026-10-{day:02}" for day in range(1, 13)]
+    store.propose(Proposal(key, tuple(
+        Edit("check_ins", "add", {"kr_id": "K1", "date": day}, {"value": "9000" if day == days[-1] else "10",
+                                                                "note": f"qzread{day[-2:]}x"})
+        for day in days), "A check-in", "Lea", "leader@canary.example", AT))
+    reader("pm")
+    text = text_of(opened("my_product", company))
+    assert [day for day in days if f"qzread{day[-2:]}x" not in text] == []
+    assert "9000 would be" in text

@@ -145,6 +145,17 @@ def test_so_many_wait_at_most(store, monkeypatch):
     store.propose(proposal(spend("7")))
 
 
+def test_nobody_fills_the_list_alone(store, monkeypatch):
+    """What one person proposes leaves room for what others do."""
+    monkeypatch.setattr("orgdata.store.proposals.MOST_OF_ONE", 2)
+    first, _ = store.propose(proposal()), store.propose(proposal(spend("8")))
+    with pytest.raises(EntryError, match="2 of your proposals wait already"):
+        store.propose(proposal(spend("7")))
+    store.propose(Proposal("s", (spend("7"),), "x", "Kim", "kim@our.example", AT))
+    store.withdraw_proposal(first.id, MAIL, ADA, AT)
+    store.propose(proposal(spend("7")))
+
+
 def test_it_is_noted(store):
     with signed_in_as(ADA):
         first, second = store.propose(proposal()), store.propose(proposal(spend("8")))

@@ -7,7 +7,7 @@ import pytest
 from orgdata.edits import Edit
 from orgdata.store import Proposal
 from orgdata.views.edited import Names
-from orgdata.views.proposals import own, told, what
+from orgdata.views.proposals import further, own, told, what
 from tests.builders import loaded
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -36,8 +36,10 @@ def test_who_may_accept_it_is_told_all_of_it(names):
     assert told(proposal([edit("pay"), edit("send", "P2")], reason="They asked."), names) == (
         "Proposed by Ada on 20 Nov 2026: Product Checkout: jobs “qzhidden” → “pay”. "
         "Product Returns: jobs “qzhidden” → “send”. Why: They asked.")
-    assert told(proposal([edit(str(number)) for number in range(11)]), names).endswith(
-        "“7”. And 3 changes more.")
+    many = proposal([edit(str(number)) for number in range(11)])
+    assert told(many, names).endswith("“7”.")
+    assert further(many, names) == [
+        f"Product Checkout: jobs “qzhidden” → “{number}”." for number in range(8, 11)]
 
 
 def test_what_became_of_it(names):

@@ -135,10 +135,12 @@ def seen(whole: Evaluated, rights: Rights) -> Evaluated:
             portfolio = portfolio_shown(measured.portfolio, whole.evaluation, rights)
         return Evaluated(
             replace(measured, alignment=evaluation.alignment, portfolio=portfolio, rights=rights,
-                    less=common, version=f"{measured.version}\nseen by {rights.key}"),
+                    less=common, version=f"{measured.version}\n{seen_by}"),
             evaluation, version)
 
-    version = f"{whole.version}\nseen by {rights.key}"
+    # with the roles: others may be shown the same, and may do something else with it
+    seen_by = f"seen by {rights.key} {' '.join(sorted(rights.roles))}"
+    version = f"{whole.version}\n{seen_by}"
     return cast(Evaluated, _seen().get(version, take_out))
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from orgdata import formats
-from orgdata.access.editing import may_save
+from orgdata.access.editing import may_change, may_save
+from orgdata.access.shown import TEXTS
 from orgdata.edits import EditedCell, apply
 from orgdata.store import Correction
 from orgdata.store.corrections import standing
@@ -48,7 +49,8 @@ def made(view: View) -> list[Correction]:
 
 def show_some(view: View, some: Sequence[Correction], key: str) -> None:
     """Show the entries of some corrections, the last one first, each with a button to undo it: what
-    was done as one thing is one entry."""
+    was done as one thing is one entry. What is not for who looks is left out."""
+    some = [one for one in some if _is_shown(view, one)]
     names, things = Names(view.portfolio), dict.fromkeys(one.thing for one in some)
     waiting = _waiting(view) if some else {}
     entries: dict[int, list[Correction]] = {thing: [] for thing in things}
@@ -59,7 +61,8 @@ def show_some(view: View, some: Sequence[Correction], key: str) -> None:
         waits = waiting.get(thing, [])
         with st.container(horizontal=True, vertical_alignment="center"):
             with st.container(width="stretch", gap="xxsmall"):
-                st.markdown(f":material/edit: {md(entry_words(entry or some, names))}")
+                told = [one for one in entry or some if _is_shown(view, one)]
+                st.markdown(f":material/edit: {md(entry_words(told, names))}")
                 for why in dict.fromkeys(f"Waits for a decision: it {state(cell)}."
                                          for _, cell in waits):
                     st.caption(f":material/hourglass_empty: {md(why)}")
@@ -74,6 +77,15 @@ def show_some(view: View, some: Sequence[Correction], key: str) -> None:
     if some and not view.read_only:
         _ask_who(key)
     store.show_write_error()
+
+
+def _is_shown(view: View, one: Correction) -> bool:
+    """Whether a correction is told: it quotes what a row says, of which the texts are taken out
+    elsewhere where they are not theirs, and notes of check-ins."""
+    if view.rights.all or one.edit.table not in ("check_ins", *TEXTS):
+        return True
+    return (view.rights.whole and one.edit.table != "check_ins") or may_change(
+        view.rights, one.edit.row, view.portfolio)
 
 
 def _waiting(view: View) -> dict[int, Waits]:

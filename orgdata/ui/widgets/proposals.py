@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from orgdata import formats
 from orgdata.access.editing import may_save
 from orgdata.edits import Edit, apply
 from orgdata.edits.doubtful import far_off
 from orgdata.store import Proposal, Store
 from orgdata.store.entries import MOST_TEXT, EntryError
 from orgdata.ui.shell import edited, sign_in, store
-from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import saving
 from orgdata.views import proposals as words
@@ -134,10 +135,19 @@ def _show_waiting(view: View, waiting: Sequence[Proposal]) -> None:
                 _accept(view, one, by)
             with st.popover("Decline", key=f"decline_{one.id}"):
                 _show_declining(one, by)
-        for why in far_off(view.portfolio, one.edits[:1]):
+        if more := words.further(one, names):
+            st.expander(f"And {formats.count(len(more), 'change')} more").markdown(bullets(more))
+        for why in far_off(view.portfolio, _typed(one)):
             st.caption(f":material/help: {md(why)}.")
     if (beyond := len(waiting) - MOST_SHOWN) > 0:
         st.caption(f"And {beyond:,} later ones.")
+
+
+def _typed(one: Proposal) -> list[Edit]:
+    """What somebody typed of a proposal: its first edit, with which the others go, and every value
+    of a check-in."""
+    return [edit for place, edit in enumerate(one.edits)
+            if place == 0 or edit.table == "check_ins"]
 
 
 def _show_declining(one: Proposal, by: str) -> None:

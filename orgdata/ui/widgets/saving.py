@@ -94,12 +94,11 @@ def settle(place: str) -> None:
 
 
 def show(view: View, place: str) -> None:
-    """Show what was not saved at a place, and ask."""
+    """Show what was not saved at a place, and ask, as long as it is the reader's to save."""
     doubt, conflict = st.session_state.get(_DOUBT), st.session_state.get(_CONFLICT)
-    if isinstance(conflict, Conflict) and (conflict.place, conflict.theirs.source) == (
-            place, view.key):
+    if isinstance(conflict, Conflict) and _is_asked_here(conflict, view, place):
         _show_conflict(view, conflict)
-    elif isinstance(doubt, Doubt) and (doubt.place, doubt.mine[0].source) == (place, view.key):
+    elif isinstance(doubt, Doubt) and _is_asked_here(doubt, view, place):
         with st.container(border=True):
             st.markdown(":material/help: **Not saved yet: is this what you mean?**")
             st.markdown(bullets(f"{why}." for why in doubt.why))
@@ -107,6 +106,12 @@ def show(view: View, place: str) -> None:
                 st.button("Save it as typed", key="save_as_typed", on_click=_keep_as_typed,
                           args=(doubt,))
                 st.button("Change it", key="change_it", on_click=_forget, args=(_DOUBT,))
+
+
+def _is_asked_here(asked: Conflict | Doubt, view: View, place: str) -> bool:
+    """Whether something waits at a place for an answer of the reader, who may still save it."""
+    return (asked.place, asked.mine[0].source) == (place, view.key) and may_save(
+        view.rights, [one.edit for one in asked.mine], view.portfolio)
 
 
 def _show_conflict(view: View, conflict: Conflict) -> None:

@@ -94,3 +94,17 @@ def test_a_field_takes_nothing_that_it_does_not_offer(opened, store, company, re
         assert not app.exception
         assert len(store.corrections(key)) == kept
         assert any("fill in" in one.value for one in app.error) != kept
+
+
+def test_notes_of_check_ins_made_here_are_for_those_who_see_notes(
+        opened, store, company, reader, everything):
+    """A check-in that was made here is a correction: its note is one, too."""
+    store.correct([Correction(source_key(str(company)), Edit(
+        "check_ins", "add", {"kr_id": kr, "date": "2026-11-19"}, {"value": "15", "note": f"qznotehere{kr}"}),
+        "Head", datetime.now(UTC)) for kr in ("K1", "K2")])
+    for role, seen in (("head", {"P1", "P2"}), ("leadership", set()), ("pm", {"P1"})):
+        reader(role)
+        for product, kr in (("P1", "K1"), ("P2", "K2")):
+            everything.parts.clear()
+            everything.take(opened("my_product", company, product=product))
+            assert everything.holds(f"qznotehere{kr}") == (product in seen)

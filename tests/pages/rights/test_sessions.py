@@ -7,7 +7,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from orgdata.access.rights import Rights
-from orgdata.store import source_key
+from orgdata.edits import Edit
+from orgdata.store import Correction, source_key
 from orgdata.ui.shell import rights, sign_in
 from tests.pages.conftest import text_of
 from tests.pages.rights.shown_to import EVERYTHING, MAY, labels
@@ -104,3 +105,38 @@ def test_a_session_that_forgot_who_is_signed_in_asks_nobody_for_a_name(opened, c
     app = opened("gaps", company, gap="XFN01:X1")
     assert sign_in.name() == "mara@canary.example"  # of a session that knows nothing yet
     assert not any("name" in one.label.lower() for one in app.text_input if one.label != "Search")
+
+
+@pytest.mark.parametrize(("cell", "thing", "action", "given", "button"), [
+    (":O2", "outcome_O2", "weight", "1", "Save it as typed"),
+    ("P2:", "product_P2", "bet", "maintain", "Keep mine")])
+def test_what_was_asked_about_is_not_saved_once_it_is_not_theirs(
+        opened, store, company, reader, monkeypatch, cell, thing, action, given, button):
+    """What somebody typed waits for an answer of theirs; meanwhile they may lose the right to it."""
+    key, roles = source_key(str(company)), [frozenset({"head"}), frozenset({"leadership"})]
+    monkeypatch.setattr(rights, "rights_of", lambda *_: Rights(roles[0]))
+
+    def form():
+        app.session_state[f"act_{thing}"] = True
+        app.run().selectbox(key=f"action_{thing}").set_value(action).run()
+
+    reader("head")
+    app = opened("overview", company, cell=cell)
+    form()
+    if button == "Keep mine":
+        app.selectbox(key="fix_bet_product_P2_strategic_role").set_value(given)
+        store.correct([Correction(key, Edit("products", "set", {"product_id": "P2"}, {
+            "strategic_role": "harvest"}), "Tom Two", datetime.now(UTC))])
+    else:
+        app.text_input(key="fix_weight_outcome_O2_weight").set_value(given)
+    count = len(store.correction_log(key))
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert button in labels(app)
+    roles.pop(0)
+    app.run()
+    form()
+    if button in labels(app):
+        next(one for one in app.button if one.label == button).click().run()
+    assert not app.exception
+    assert "Propose" in labels(app)
+    assert len(store.correction_log(key)) == count

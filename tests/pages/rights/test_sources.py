@@ -6,7 +6,7 @@ import pytest
 
 from orgdata.access import Rights, Theirs
 from orgdata.store import SavedSource, saved_source_key, source_key
-from orgdata.ui.shell import programs
+from orgdata.ui.shell import programs, rights, source
 from tests import canaries
 from tests.pages.conftest import text_of
 
@@ -88,3 +88,12 @@ def test_what_is_a_tokens_is_so_in_the_source_of_the_server_alone(opened, anothe
         products = programs.asking(theirs, programs.Wanted(source=name)).reading.evaluation.alignment.portfolio[
             "products"].set_index("product_id")
         assert products["role_statement"].notna().tolist() == [sees, *[False] * (len(products) - 1)]
+
+
+def test_who_is_shown_the_same_keeps_their_own_rights(opened, company):
+    """A partner of no function and a visitor are shown the same, whoever comes first."""
+    opened("overview", company)
+    loaded = source.current()
+    whole = source.evaluated(loaded, loaded.default_day)
+    for role in ("partner", "viewer"):
+        assert rights.seen(whole, Rights(frozenset({role}))).rights.roles == {role}

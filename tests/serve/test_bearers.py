@@ -1,0 +1,84 @@
+"""Who asks slowly, or reads slowly, keeps nobody else waiting. No server: messages as it passes them."""
+
+import asyncio
+from itertools import count
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+
+from orgdata.access import Rights
+from orgdata.serve import bearers
+from orgdata.serve.bearers import AT_ONCE_OF_ONE, BEARER, Bearers
+
+VIEWER, HEAD = (Rights(frozenset({role})) for role in ("viewer", "head"))
+
+
+async def app(scope, receive, send):
+    body = await Request(scope, receive).body()
+    await PlainTextResponse(f"{body.decode()} {sorted(BEARER.get().roles)}")(scope, receive, send)
+
+
+async def for_ever(*_):
+    await asyncio.Event().wait()
+
+
+@pytest.fixture
+def doors(monkeypatch):
+    """The door, where requests are of these tokens, one after the other."""
+    def made(tokens):
+        door = Bearers(app, frozenset({"POST"}))
+        monkeypatch.setattr(door, "_rights", lambda _: next(tokens))
+        return door
+    return made
+
+
+async def ask(door, receive=None, send=None):
+    """What is answered to a request of two parts."""
+    parts, said = iter([(b"a", True), (b"b", False)]), []
+
+    async def of_parts():
+        body, more = next(parts)
+        return {"type": "http.request", "body": body, "more_body": more}
+
+    async def note(message):
+        said.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/mcp", "query_string": b"", "headers": []}
+    await door(scope, receive or of_parts, send or note)
+    return said[0]["status"], b"".join(one.get("body", b"") for one in said).decode()
+
+
+@pytest.mark.parametrize("slow", [{"receive": for_ever}, {"send": for_ever}])
+def test_who_is_slow_keeps_nobody_else_waiting(doors, slow):
+    async def asked():
+        door = doors(iter([*((VIEWER, number) for number in range(bearers.WAITING + 9)), (HEAD, 999)]))
+        slow_ones = []
+        try:
+            for _ in range(bearers.WAITING + 9):
+                slow_ones.append(asyncio.create_task(ask(door, **slow)))
+                while door.waiting or len(door.open) < len(slow_ones):
+                    await asyncio.sleep(0)
+            return await ask(door)
+        finally:
+            for task in slow_ones:
+                task.cancel()
+            await asyncio.wait(slow_ones)
+            assert not door.open
+
+    assert asyncio.run(asyncio.wait_for(asked(), 60)) == (200, "ab ['head']")
+
+
+def test_one_token_has_so_many_requests_open_and_no_more(doors):
+    async def asked():
+        door = doors((VIEWER, 1) for _ in count())
+        slow_ones = [asyncio.create_task(ask(door, receive=for_ever)) for _ in range(AT_ONCE_OF_ONE)]
+        while door.open[1] < AT_ONCE_OF_ONE:
+            await asyncio.sleep(0)
+        status, _ = await ask(door)
+        for task in slow_ones:
+            task.cancel()
+        await asyncio.wait(slow_ones)
+        return status, (await ask(door))[0]
+
+    assert asyncio.run(asyncio.wait_for(asked(), 60)) == (429, 200)
