@@ -128,4 +128,4 @@ def _is_asked(rights: Rights, ids: _Ids, portfolio: Portfolio) -> bool:
     """Whether it is an expectation of a function that they speak for."""
     rows = portfolio["expectations"]
     asked = rows["partner"][rows["expectation_id"] == ids.get("expectation_id")]
-    return bool(asked.str.casefold().isin(rights.functions).any())
+    return bool(rights.speaks_for(asked).any())

@@ -21,6 +21,7 @@ from orgdata.access.identity import (
 from orgdata.gaps import reminders
 from orgdata.model.access import Access, Role, RoleRule
 from orgdata.model.portfolio import Portfolio
+from orgdata.model.words import normalise_word
 
 _EVERYBODYS = frozenset({"overview", "outcomes", "method"})
 _PMS = _EVERYBODYS | {"products", "my_product", "focus", "partners", "gaps"}
@@ -87,6 +88,11 @@ class Rights:
     def common(self) -> "Rights":
         """The rights of those with these roles to whom nothing is theirs."""
         return Rights(self.roles)
+
+    def speaks_for(self, partners: pd.Series) -> pd.Series:
+        """Which of these functions, in any spelling, somebody speaks for."""
+        theirs = {normalise_word(one) for one in self.functions}
+        return partners.map(normalise_word, na_action="ignore").isin(theirs)
 
     def may_open(self, page: str) -> bool:
         """Whether a page, named like its file, is theirs to open."""

@@ -66,7 +66,7 @@ class _Own:
                 | blocks["unblocker_id"].isin(rights.theirs.persons)],
             "expectation_id": asks["expectation_id"][
                 asks["product_id"].isin(products)
-                | asks["partner"].str.casefold().isin(rights.functions)]})
+                | rights.speaks_for(asks["partner"])]})
 
     def rows_of(self, table: str, rows: pd.DataFrame) -> pd.Series:
         """Which rows of a table, or of what was measured of it, are theirs."""

@@ -13,7 +13,7 @@ from orgdata.cli.documents import edition_of, mail_address
 from orgdata.cli.terminal import print_lines
 from orgdata.exports.digest import as_email, as_text
 from orgdata.exports.rhythm import MEETING, Letter, letters
-from orgdata.exports.send import MailServer, SendError, mail_message, send_mail
+from orgdata.exports.send import MailServer, MaybeSent, SendError, mail_message, send_mail
 from orgdata.store import Store, source_key
 
 _TO = {"asked": "", "before": "those of the meeting", "after": "those of the meeting"}
@@ -47,8 +47,8 @@ def _print(found: Sequence[Letter]) -> bool:
 
 
 def _send(found: Sequence[Letter], server: MailServer, url: str, key: str, day: date) -> bool:
-    """Send each letter once; whether one could not be sent. What cannot be sent is tried again the
-    next time."""
+    """Send each letter once; whether one could not be sent. What was certainly not sent is tried
+    again the next time."""
     failed = False
     with Store.open(url) as store:
         for letter in found:
@@ -60,7 +60,8 @@ def _send(found: Sequence[Letter], server: MailServer, url: str, key: str, day: 
                 send_mail(_to(server, letter), mail_message(
                     as_email(letter.content), _to(server, letter), now))
             except SendError as error:
-                store.release_letter(key, letter.kind, letter.person, letter.week)
+                if not isinstance(error, MaybeSent):
+                    store.release_letter(key, letter.kind, letter.person, letter.week)
                 print_lines(f"not sent to {to}: {error}")
                 failed = True
             else:

@@ -12,7 +12,9 @@ from hashlib import sha256
 import icalendar
 import pandas as pd
 
+from orgdata import formats
 from orgdata.access.rights import Rights
+from orgdata.access.shown import HIDDEN
 from orgdata.evaluation import Evaluation
 from orgdata.tabular.lookup import is_in
 
@@ -54,7 +56,7 @@ def _event(one: Day, source: str, address: str, stamp: datetime) -> icalendar.Ev
     event.add("uid", f"{told}@orgdata")
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
-    event.add("summary", " ".join(one.title.split()))
+    event.add("summary", formats.plain(one.title))
     event.add("dtstart", one.on)
     event.add("dtend", one.on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")  # nobody is busy because of it
@@ -79,8 +81,7 @@ def days(evaluation: Evaluation, rights: Rights) -> Iterator[Day]:
     yield from _of(results[is_in(results["objective_id"], goals)], "kr_id", "due", "Due: {name}",
                    "my_product", "title")
     asked = alignment.expectations
-    asked = asked[is_in(asked["product_id"], theirs)
-                  | asked["partner"].str.lower().isin({one.lower() for one in rights.functions})]
+    asked = asked[is_in(asked["product_id"], theirs) | rights.speaks_for(asked["partner"])]
     yield from _of(asked, "expectation_id", "by_when", "Expected: {name}", "partners", "what")
     if rights.may_open("weekly_review"):
         yield from _of_the_meeting(evaluation)
@@ -88,8 +89,8 @@ def days(evaluation: Evaluation, rights: Rights) -> Iterator[Day]:
 
 def _of(rows: pd.DataFrame, key: str, column: str, title: str, page: str, name: str
         ) -> Iterator[Day]:
-    """The rows that have a day in a column."""
-    dated = rows[rows[column].notna()]
+    """The rows that have a day in a column, and a name that is shown to who looks."""
+    dated = rows[rows[column].notna() & (rows[name] != HIDDEN)]
     for one, said, on in zip(dated[key], dated[name], dated[column], strict=True):
         yield Day(f"{key}:{one}", title.format(name=said), on.date(), page)
 

@@ -162,11 +162,12 @@ def _gaps(edition: Edition, product: str) -> list[str]:
 
 
 def _expectations(alignment: Alignment, product: str) -> list[str]:
-    """What a product's partners asked of it, or countered, and nobody has answered."""
+    """What partners expect of a product and nobody has answered, and what it expects of them and
+    they countered. METHOD §10."""
     rows = alignment.expectations
     rows = rows[(rows["product_id"] == product) & (
-        ((rows["direction"] == "to_partner") & (rows["state"] == "offered"))
-        | ((rows["direction"] == "from_partner") & (rows["state"] == "countered")))]
+        ((rows["direction"] == "from_partner") & (rows["state"] == "offered"))
+        | ((rows["direction"] == "to_partner") & (rows["state"] == "countered")))]
     return [f"Answer {partner}: {what}" + (f" (by {formats.day(day)})" if pd.notna(day) else "")
             for partner, what, day in zip(rows["partner"], rows["what"], rows["by_when"],
                                           strict=True)]

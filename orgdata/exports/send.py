@@ -36,6 +36,11 @@ class SendError(Exception):
     """Sending failed, wholly or for some receivers; its text is one clear line without secrets."""
 
 
+class MaybeSent(SendError):
+    """Sending failed, but some receivers have it, or may have: sent again, they would have it
+    twice."""
+
+
 # -- webhook ---------------------------------------------------------------------------------------
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -150,7 +155,7 @@ def send_mail(server: MailServer, message: EmailMessage, seconds: float = SECOND
             raise SendError(f"{_MAIL_SERVER} cannot do what is needed (a login, or addresses "
                             "beyond ASCII); nothing was sent") from None
     if refused:
-        raise SendError(f"{_MAIL_SERVER} refused {len(refused)} of {len(server.receivers)} "
+        raise MaybeSent(f"{_MAIL_SERVER} refused {len(refused)} of {len(server.receivers)} "
                         "receivers; the others have it")
 
 
@@ -201,18 +206,18 @@ def _clear_errors(name: str) -> Iterator[None]:
         cause = error.reason if isinstance(error, urllib.error.URLError) else error
         if isinstance(cause, smtplib.SMTPServerDisconnected) and cause.__context__:
             cause = cause.__context__  # it is raised for time-outs, too
-        text = next((text for kind, text in _ERRORS if isinstance(cause, kind)),
-                    f"cannot be reached; {_UNSENT}")
-        raise SendError(f"{name} {text}") from None
+        failed, text = next(((failed, text) for kind, failed, text in _ERRORS
+                             if isinstance(cause, kind)), (SendError, "cannot be reached"))
+        raise failed(f"{name} {text}; {_THEN[failed]}") from None
 
 
-_UNSENT, _UNCLEAR = "nothing was sent", "it is not known whether anything arrived"
-_ERRORS: tuple[tuple[type[BaseException], str], ...] = (
-    (TimeoutError, f"does not answer in time; {_UNCLEAR}"),
-    (ConnectionRefusedError, f"refuses the connection; {_UNSENT}"),
-    (socket.gaierror, f"cannot be found by its name; {_UNSENT}"),
-    (ssl.SSLCertVerificationError, f"shows a certificate that is not trusted here; {_UNSENT}"),
-    (ssl.SSLError, f"cannot be talked to encrypted; {_UNSENT}"),
-    (smtplib.SMTPServerDisconnected, f"ended the connection; {_UNCLEAR}"),
-    (ConnectionError, f"ended the connection; {_UNCLEAR}"),
-    (http.client.HTTPException, f"does not answer as one should; {_UNCLEAR}"))
+_THEN = {SendError: "nothing was sent", MaybeSent: "it is not known whether anything arrived"}
+_ERRORS: tuple[tuple[type[BaseException], type[SendError], str], ...] = (
+    (TimeoutError, MaybeSent, "does not answer in time"),
+    (ConnectionRefusedError, SendError, "refuses the connection"),
+    (socket.gaierror, SendError, "cannot be found by its name"),
+    (ssl.SSLCertVerificationError, SendError, "shows a certificate that is not trusted here"),
+    (ssl.SSLError, SendError, "cannot be talked to encrypted"),
+    (smtplib.SMTPServerDisconnected, MaybeSent, "ended the connection"),
+    (ConnectionError, MaybeSent, "ended the connection"),
+    (http.client.HTTPException, MaybeSent, "does not answer as one should"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from orgdata import METHOD_VERSION
+from orgdata import METHOD_VERSION, formats
 from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.measures import Alignment
 from orgdata.measures.key_results import DUE
@@ -64,7 +64,8 @@ def _figures(alignment: Alignment, gaps: Gaps) -> dict[str, float | None]:
               if alignment.basis.links else None,
               "unlinked_money": None if money.unit == "count" else money.unlinked}
     found |= {f"work_{purpose}_pct": share for purpose, share in _work(alignment).items()}
-    return {name: None if value is None else float(value) for name, value in found.items()}
+    return {name: None if formats.is_unknown(value) else float(value)  # NaN too: JSON has none
+            for name, value in found.items()}
 
 
 def _fresh_pct(alignment: Alignment) -> float | None:

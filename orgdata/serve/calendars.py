@@ -3,6 +3,7 @@ calendars can send nothing else; so it is shown once, and revoked like any other
 """
 
 import asyncio
+import time
 from hashlib import sha256
 from typing import cast
 
@@ -13,6 +14,7 @@ from orgdata.access import Refused
 from orgdata.exports.calendar import calendar
 from orgdata.model.history import StoreError
 from orgdata.model.settings import SettingsError
+from orgdata.serve.bearers import Pace
 from orgdata.serve.hosts import CALENDAR
 from orgdata.serve.problems import problem
 from orgdata.sources import SourceError
@@ -21,6 +23,7 @@ from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.programs import Wanted
 
 PATH = f"{CALENDAR}/{{token}}.ics"
+_PACE = Pace()
 _MADE = Results(64, 4 << 20, lambda made: len(cast(bytes, made)))
 
 
@@ -34,6 +37,8 @@ def _answer(request: Request) -> Response:
         token = programs.bearer(request.path_params["token"])
         if token is None:
             return problem(404)
+        if wait := _PACE.wait(token.id or 0, time.monotonic()):
+            return problem(429, headers={"retry-after": f"{wait}"})
         theirs = rights.of_token(token)
         asking = programs.asking(theirs, Wanted())
         made = cast(bytes, _MADE.get((asking.version, theirs.key), lambda: calendar(

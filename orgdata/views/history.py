@@ -18,6 +18,7 @@ from orgdata.gaps.points import Point
 from orgdata.measures.calibration import CONFIDENT, Calibration
 from orgdata.measures.calibration import FEWEST as FEWEST_RESULTS
 from orgdata.store import Decision
+from orgdata.views.vocabulary import PURPOSE
 
 _SAME = 1e-6  # how far apart the ends of a range are of a figure that never moved
 Kind = Literal["count", "percent", "money"]
@@ -47,9 +48,7 @@ FAMILIES: Mapping[str, Mapping[str, Figure]] = {  # of figures on one scale
         "confirmed_links": Figure("Confirmed links", "count"),
         "unlinked_money": Figure("Spend not linked to an outcome", "money")},
     "Where work goes": {
-        "work_goal_pct": Figure("Work on goals"), "work_run_pct": Figure("Agreed running"),
-        "work_outside_pct": Figure("Work outside goals"),
-        "work_unknown_pct": Figure("Work of unknown purpose")}}
+        f"work_{name}_pct": Figure(f"Work, {word.label}") for name, word in PURPOSE.items()}}
 FIGURES: Mapping[str, Figure] = {key: one for family in FAMILIES.values()
                                  for key, one in family.items()}
 _BREAKS: Mapping[Break, str] = {

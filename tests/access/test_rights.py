@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from orgdata.access import (
+    NOBODY,
     Identity,
     Refused,
     Rights,
@@ -132,3 +134,11 @@ def test_a_brief_is_of_a_product_that_is_shown():
     assert not any(pm.may_export(*one) for one in (("brief", "P2"), ("brief",), ("workbook",),
                                                    ("workbook", "P1")))
     assert Rights(frozenset({"leadership"})).may_export("workbook")
+
+
+def test_a_function_is_the_same_in_any_spelling():
+    """As its expectations are compared: what they may answer and what is shown to them is one."""
+    rights = Rights(frozenset({"partner"}), functions=frozenset({"Sales-Ops"}))
+    asked = pd.Series(["sales ops", "SALES_OPS ", "sales", None], dtype="str")
+    assert rights.speaks_for(asked).tolist() == [True, True, False, False]
+    assert not NOBODY.speaks_for(asked).any()

@@ -88,3 +88,17 @@ def test_without_a_mail_server_nothing_is_sent(run, store, monkeypatch):
     code, _, err = run("rhythm", DEMO, "--day", "2026-11-16", "--store", store, "--send")
     assert code == 2
     assert "ORGDATA_SMTP_URL is not set" in err
+
+
+def test_what_some_have_is_not_sent_to_them_again(run, store, monkeypatch, tmp_path):
+    settings = tmp_path / "settings.toml"
+    settings.write_text((DEMO / "settings.toml").read_text() + '\n[rhythm]\nreview = "saturday"\n')
+    command = ("rhythm", DEMO, "--settings", settings, "--day", "2026-11-20", "--store", store, "--send")
+    box = Mailbox(refused=("gone@x.example",))
+    with mail_server(box) as port:
+        monkeypatch.setenv("ORGDATA_SMTP_URL", f"smtp://127.0.0.1:{port}?from=portfolio@x.example"
+                                               "&to=leaders@x.example,gone@x.example")
+        code, out, _ = run(*command)
+        assert (code, "refused 1 of 2 receivers; the others have it" in out) == (1, True)
+        assert run(*command) == (0, "sent before: those of the meeting\n", "")
+    assert len(box.received) == 1

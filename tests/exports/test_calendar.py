@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import icalendar
 import pytest
 
+from orgdata.access import shown
 from orgdata.access.rights import OPEN, Rights, Theirs
 from orgdata.evaluation import Known, judge
 from orgdata.exports.calendar import calendar
@@ -80,3 +81,20 @@ def test_every_line_is_folded(line):
 def test_it_asks_to_be_read_again():
     made = icalendar.Calendar.from_ical(calendar(evaluation(), OPEN))
     assert made.decoded("refresh-interval") == timedelta(hours=12)
+
+
+def test_no_sign_that_is_not_seen_gets_into_a_title():
+    alignment = aligned(outcomes=[{"outcome_id": "O1", "name": "Win\x07 \u202eJapan", "due_date": "2026-12-31"}])
+    made = icalendar.Calendar.from_ical(calendar(judge(alignment, Known()), OPEN))
+    assert [str(one["summary"]) for one in made.walk("VEVENT")] == ["Due: Win Japan"]
+
+
+def test_what_is_not_shown_has_no_day():
+    """A key result of another product in an objective that two pursue."""
+    alignment = aligned(**TABLES | {
+        "objectives": f"J1 product_id=P1 {HALFWAY}", "objective_products": "J1 P2",
+        "key_results": "K1 J1 title=Shops product_id=P1 | K2 J1 title=Trucks product_id=P2"})
+    seen = shown(judge(alignment, Known()), PM)
+    titles = [str(one["summary"]) for one in icalendar.Calendar.from_ical(calendar(seen, PM)).walk("VEVENT")]
+    assert "Due: Shops" in titles
+    assert not any("shown" in one or "Trucks" in one for one in titles)

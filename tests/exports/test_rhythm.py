@@ -24,8 +24,9 @@ TABLES = {
     "key_results": "K1 J1 title='Ten shops' kr_type=increase baseline=0 target=10 "
                    "| K2 J1 owner_id=H2 | K3 J2",
     "check_ins": "K1 2026-10-20 9",
-    "expectations": "E1 P1 sales what='A price list' direction=to_partner by_when=2026-12-01 "
-                    "| E2 P1 legal state=countered | E3 P1 data | E4 P1 data state=accepted"}
+    "expectations": "E1 P1 sales what='A price list' by_when=2026-12-01 "  # Sales expects it of Pay
+                    "| E2 P1 legal direction=to_partner state=countered | E3 P1 data direction=to_partner "
+                    "| E4 P1 data state=accepted"}
 RHYTHM = Rhythm(0, 2)  # Mondays; the review is on Wednesdays
 
 

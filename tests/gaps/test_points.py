@@ -45,3 +45,9 @@ def test_settings_that_only_say_things_differently_do_not_part_points():
     for measured in ({"cadence_days": 14}, {"rules": {"OUT05": {"threshold": 0.2}}},
                      {"managed_level": "product"}):
         assert settings_hash(parse_settings(measured)) != plain
+
+
+def test_work_without_a_size_has_no_shares():
+    """Not NaN either, which a store cannot keep."""
+    alignment = aligned(products="P1", work=f"W1 P1 {DAY} size=0")
+    assert point(alignment, find_gaps(alignment)).figures["work_unknown_pct"] is None

@@ -39,6 +39,8 @@ def test_the_answer_where_there_is_no_work_and_none_in_the_period():
     old = aligned(**GOALS, work="W1 P1 2026-09-01")
     assert focus.sentence(old, 28) == "No work of the last 4 weeks is loaded."
     assert focus.headlines(old, 28) == []
+    sizeless = aligned(**GOALS, work="W1 P1 2026-11-19 size=0")
+    assert focus.sentence(sizeless, 28) == "The work of the last 4 weeks has no size: it says 0 throughout."
     assert focus.basis(old, 28) == ""
 
 
