@@ -1,7 +1,6 @@
 """The assistant's door, through the client of the protocol's own SDK, over standard input and
 output as an assistant starts it."""
 
-import asyncio
 import json
 import os
 import shutil
@@ -20,6 +19,7 @@ from orgdata.demo import DEMO
 from orgdata.edits.verbs import VERBS
 from orgdata.evaluation import evaluate
 from orgdata.load import load
+from tests import apart
 from tests.csv_folders import write
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def session(talk, source, *arguments):
     async def talked():
         async with mcp.Client(parameters) as client:
             return await talk(client)
-    return asyncio.run(talked())
+    return apart.run(talked())
 
 
 class Asked:

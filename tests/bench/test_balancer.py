@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from bench.replicas import ROOT, free_port
+from tests import apart
 
 
 @contextmanager
@@ -53,7 +54,7 @@ async def _asked(ports, asked):
 @pytest.mark.parametrize("away", [0, 1])
 def test_it_says_who_somebody_is_to_a_replica_that_answers(away):
     ports = [free_port() for _ in range(away + 1)]
-    one, other = asyncio.run(_asked(ports, [
+    one, other = apart.run(_asked(ports, [
         ["X-Visitor: ada@x", "x-email: eve@x", "Host: h"], ["X-Visitor: bo@x", "Host: h"]]))
     assert "\r\nX-Email: ada@x\r\n" in one
     assert "eve@x" not in one

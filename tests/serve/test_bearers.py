@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from orgdata.access import Rights
 from orgdata.serve import bearers
 from orgdata.serve.bearers import AT_ONCE_OF_ONE, BEARER, Bearers
+from tests import apart
 
 VIEWER, HEAD = (Rights(frozenset({role})) for role in ("viewer", "head"))
 
@@ -66,7 +67,7 @@ def test_who_is_slow_keeps_nobody_else_waiting(doors, slow):
             await asyncio.wait(slow_ones)
             assert not door.open
 
-    assert asyncio.run(asyncio.wait_for(asked(), 60)) == (200, "ab ['head']")
+    assert apart.run(asyncio.wait_for(asked(), 60)) == (200, "ab ['head']")
 
 
 def test_one_token_has_so_many_requests_open_and_no_more(doors):
@@ -81,4 +82,4 @@ def test_one_token_has_so_many_requests_open_and_no_more(doors):
         await asyncio.wait(slow_ones)
         return status, (await ask(door))[0]
 
-    assert asyncio.run(asyncio.wait_for(asked(), 60)) == (429, 200)
+    assert apart.run(asyncio.wait_for(asked(), 60)) == (429, 200)

@@ -3,7 +3,7 @@
 import pytest
 
 from orgdata.serve import app, cookies
-from tests.serve import apart
+from tests import apart
 
 
 def passed_on(header, kind="http"):

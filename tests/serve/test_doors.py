@@ -11,7 +11,7 @@ import pytest
 
 from orgdata.model.access import EVERYBODY, Access
 from orgdata.serve import doors
-from tests.serve import apart
+from tests import apart
 
 OIDC, HEADER = Access("oidc"), Access("header", "X-Email")
 PAGES = frozenset({"", "gaps", "products"})

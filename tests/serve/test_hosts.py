@@ -3,7 +3,7 @@
 import pytest
 
 from orgdata.serve import SecurityHeaders, app, hosts
-from tests.serve import apart
+from tests import apart
 
 
 def refused(headers, kind="http", names=frozenset({"board.example"})):

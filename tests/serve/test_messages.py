@@ -4,7 +4,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from orgdata.serve import app, messages
-from tests.serve import apart
+from tests import apart
 
 
 def passed_on(*contents, kind="websocket"):

@@ -19,9 +19,8 @@ from orgdata.serve import doors
 from orgdata.serve import metrics as route
 from orgdata.ui.shell import metrics
 from orgdata.ui.shell.loaded import Loaded
-from tests import canaries
+from tests import apart, canaries
 from tests.csv_folders import write
-from tests.serve import apart
 from tests.servers import free_port
 
 SECRET = "5ecret-of-the-metrics"

@@ -1,7 +1,6 @@
 """What other programs get at each door with each role: the numbers of the report and the page, what
 is for the role, and nothing else. A real server, real HTTP, and the client of the protocol's SDK."""
 
-import asyncio
 import csv
 import io
 import json
@@ -32,7 +31,7 @@ from orgdata.serve.bearers import Bearers
 from orgdata.store import SavedSource, Store, Token, source_key
 from orgdata.ui.shell import store as store_of_pages
 from orgdata.views.headlines import headlines
-from tests import canaries
+from tests import apart, canaries
 from tests.pages.conftest import clear_caches
 from tests.pages.rights.conftest import remember
 from tests.pages.rights.shown_to import EVERYTHING, KEYS, MAY
@@ -122,7 +121,7 @@ def asked(request, door):
             said[path] = answer
             if one.is_list:
                 said[path, "csv"] = got(door, path, role, accept="text/csv")
-    return SimpleNamespace(role=role, said=said, status=status, tools=asyncio.run(through_sdk(door, role)))
+    return SimpleNamespace(role=role, said=said, status=status, tools=apart.run(through_sdk(door, role)))
 
 
 def got(door, path, role, **headers):

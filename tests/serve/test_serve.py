@@ -16,7 +16,7 @@ from orgdata.model.access import EVERYBODY, Access
 from orgdata.serve import uploads
 from orgdata.serve.headers import policy
 from orgdata.sources import limits
-from tests.serve import apart
+from tests import apart
 
 NAME = min(serve._FILES)
 PLAIN = {b"accept-encoding": b"gzip, br"}

@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
-def run(coroutine: Coroutine[object, object, None]) -> None:
-    """Run it to its end."""
+def run(coroutine: Coroutine[object, object, T]) -> T:
+    """What it returns once it has ended."""
     with ThreadPoolExecutor() as apart:
-        apart.submit(asyncio.run, coroutine).result()
+        return apart.submit(asyncio.run, coroutine).result()
