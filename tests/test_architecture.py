@@ -28,6 +28,7 @@ LIBRARIES = {  # where each may be imported; nowhere else
     "xlsxwriter": {"upload/template", "exports"},
     "pptx": {"exports/deck"},
     "rapidfuzz": {"sources/intake/names", "sources/intake/people"},
+    "itsdangerous": {"access/letter_links"},
     "urllib.request": {"exports/send"},
     "smtplib": {"exports/send"},
     "typst": {"exports/document"},

@@ -1,5 +1,6 @@
 """The command `rhythm`: the letters of a day, printed, or sent once each."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -7,6 +8,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 
 from orgdata import formats
+from orgdata.access.letter_links import LinkError, Signer
 from orgdata.cli.analyse import store_url
 from orgdata.cli.arguments import CommandError, SourceOptions
 from orgdata.cli.documents import edition_of, mail_address
@@ -26,17 +28,26 @@ def rhythm(source_options: SourceOptions, store: str | None, send: bool) -> int:
         server = MailServer.from_url(mail_address()) if send else None
     except SendError as error:
         raise CommandError(str(error)) from None
+    signer = _signer(key := source_key(source_options.source))
     edition = edition_of(source_options, url := store_url(store), None)
-    found = letters(edition, edition.alignment.portfolio.settings.rhythm)
+    found = letters(edition, edition.alignment.portfolio.settings.rhythm, signer)
     without = [one.name for one in found if not one.to and one.person != MEETING]
     found = [one for one in found if one.to or one.person == MEETING]
-    failed = _send(found, server, url, source_key(source_options.source), edition.day) if server \
-        else _print(found)
+    failed = _send(found, server, url, key, edition.day) if server else _print(found)
     if not found:
         print_lines(f"nobody is written to on {formats.day(edition.day)}")
     if without:
         print_lines(f"no address is known of {formats.listed(without, most=len(without))}")
     return int(failed)
+
+
+def _signer(key: str) -> Signer | None:
+    """What signs the links of a source's letters; None where the environment holds no secret."""
+    secret = os.environ.get("ORGDATA_LINK_SECRET", "").strip()
+    try:
+        return Signer(secret, key) if secret else None
+    except LinkError as error:
+        raise CommandError(f"ORGDATA_LINK_SECRET: {error}") from None
 
 
 def _print(found: Sequence[Letter]) -> bool:

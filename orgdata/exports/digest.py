@@ -6,7 +6,7 @@ the data stay text in each: none becomes a mention, a link or a tag.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -27,13 +27,15 @@ _MOST_IN_SECTION, _MOST_PATTERNS = 3, 2
 _MOST_IN_LINE, _MOST_IN_ANSWER = 300, 50  # characters and words: a name can be long
 _MOST_IN_HEADER = 150  # as Slack takes it
 _ASKED, _OVERDUE = "Needs a decision", "Overdue"
+_LINK = "\n  {}"  # below the line that it is of
 _REVIEW = "/weekly_review"  # the page, behind the address of the dashboard
 
 
 @dataclass(frozen=True)
 class Digest:
     """The digest as plain text: a title, the answer, sections of a heading and lines, what has no
-    room, and the address of the review ("" where the settings name none)."""
+    room, and the address of the review ("" where the settings name none). `links`: of each line of
+    each section the address of the form that settles it ("": none); empty where no line has one."""
 
     title: str
     answer: str
@@ -41,6 +43,13 @@ class Digest:
     rest: str
     address: str
     opens: str = "the weekly review"  # what is at that address
+    links: tuple[tuple[str, ...], ...] = ()
+
+    def linked(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The sections, each line with its address."""
+        links = self.links or ((),) * len(self.sections)
+        return [(heading, [*zip(lines, of_lines or ("",) * len(lines), strict=True)])
+                for (heading, lines), of_lines in zip(self.sections, links, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -160,16 +169,17 @@ def in_a_line(text: str) -> str:
 def as_text(digest: Digest) -> str:
     """A digest as plain text."""
     parts = [digest.title, digest.answer,
-             *("\n".join([heading, *(f"- {line}" for line in lines)])
-               for heading, lines in digest.sections), digest.rest, digest.address]
+             *("\n".join([heading, *(f"- {line}{_LINK.format(to) if to else ''}"
+                                    for line, to in lines)])
+               for heading, lines in digest.linked()), digest.rest, digest.address]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def as_email(digest: Digest) -> Email:
     """A digest as an email; its subject is one line."""
     sections = "".join(
-        f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}"
-        "</ul>" for heading, lines in digest.sections)
+        f"<h2>{escape(heading)}</h2><ul>{''.join(_item(*line) for line in lines)}</ul>"
+        for heading, lines in digest.linked())
     rest = f"<p>{escape(digest.rest)}</p>" if digest.rest else ""
     link = (f'<p><a href="{escape(digest.address)}">Open {escape(digest.opens)}</a></p>'
             if digest.address else "")
@@ -177,6 +187,12 @@ def as_email(digest: Digest) -> Email:
             f"<title>{escape(digest.title)}</title></head><body><h1>{escape(digest.title)}</h1>"
             f"<p><strong>{escape(digest.answer)}</strong></p>{sections}{rest}{link}</body></html>\n")
     return Email(digest.title, as_text(digest), page)
+
+
+def _item(line: str, address: str) -> str:
+    """A line of an email, with a link to its form where it has one."""
+    link = f' <a href="{escape(address)}">Open the form</a>' if address else ""
+    return f"<li>{escape(line)}{link}</li>"
 
 
 def as_slack(digest: Digest) -> dict[str, Any]:
@@ -194,7 +210,8 @@ def as_slack(digest: Digest) -> dict[str, Any]:
     elements += [_section(last)] if last else []
     title = {"type": "plain_text", "emoji": False,
              "text": _escaped(formats.clipped(digest.title, _MOST_IN_HEADER))}
-    return {"text": _escaped(as_text(digest)), "mrkdwn": False,
+    whole = as_text(replace(digest, links=()))  # which are for one person, and a chat is for many
+    return {"text": _escaped(whole), "mrkdwn": False,
             "blocks": [{"type": "header", "text": title},
                        {"type": "rich_text", "elements": elements}]}
 

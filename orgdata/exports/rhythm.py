@@ -10,45 +10,42 @@ from typing import Literal
 import pandas as pd
 
 from orgdata import formats
-from orgdata.access.rights import is_sensitive
+from orgdata.access.letter_links import Links, Sent, Signer
+from orgdata.exports import asked
+from orgdata.exports.asked import Section, with_due
 from orgdata.exports.digest import Digest, digest, in_a_line
 from orgdata.exports.edition import Edition
 from orgdata.measures import Alignment
-from orgdata.measures.key_results import DUE
 from orgdata.model.rhythm import Rhythm
-from orgdata.store import Decision
-from orgdata.tabular.lookup import is_in, is_word
-from orgdata.views import decisions as words
-from orgdata.views.products import gaps_of
 from orgdata.views.rewording import saying
 
 Kind = Literal["asked", "before", "after"]
 MEETING = ""  # in place of a person: those who are told of the review
-_Asked = tuple[str, tuple[str, ...], int]  # heading, lines, and how many things these are of
-_MOST = 5  # lines of one sort on one product; the others are counted
-_SOON = timedelta(days=7)
+_Linked = list[tuple[Section, Sent]]  # what is asked, and of whom, as links are signed
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter to one person (or to those of the meeting), of which there is one of a kind in a
-    week."""
+    """A letter to one person, to one function (or to those of the meeting), of which there is one
+    of a kind in a week."""
 
     kind: Kind
-    person: str  # their id
+    person: str  # their id; of a function the address that the settings name
     name: str
     to: str  # their address; "" where none is known
     week: str  # 2026-W48
     content: Digest
 
 
-def letters(edition: Edition, rhythm: Rhythm) -> list[Letter]:
+def letters(edition: Edition, rhythm: Rhythm, signer: Signer | None = None) -> list[Letter]:
     """The letters of a day, none in a quiet week: first those about the review, then one for each
-    person of whom something is asked, by name."""
+    person of whom something is asked, by name, then those for functions. Each thing that is asked
+    has a link to its form, which a signer signs."""
     if rhythm.is_quiet(edition.day):
         return []
     with saying(edition.rewording):
-        return [*_of_the_review(edition.as_leadership_sees_it(), rhythm), *_asked(edition, rhythm)]
+        return [*_of_the_review(edition.as_leadership_sees_it(), rhythm),
+                *_asked(edition, rhythm, signer)]
 
 
 def week_of(day: date) -> str:
@@ -77,37 +74,64 @@ def _of_the_review(edition: Edition, rhythm: Rhythm) -> Iterator[Letter]:
 
 def _decided(edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What was decided since the review before, by who does it."""
-    since = edition.day - _SOON
+    since = edition.day - asked.SOON
     made = [one for one in edition.decisions
             if since < one.made_on <= edition.day and one.withdrawn_at is None]
     owners = dict.fromkeys(one.owner or "Nobody yet" for one in made)
     return tuple((in_a_line(owner), tuple(
-        _with_due(one, edition.day) for one in made if (one.owner or "Nobody yet") == owner))
+        with_due(edition, one) for one in made if (one.owner or "Nobody yet") == owner))
         for owner in owners)
 
 
-def _with_due(decision: Decision, day: date) -> str:
-    return in_a_line(f"{decision.text} ({words.due(decision, day)})")
-
-
-def _asked(edition: Edition, rhythm: Rhythm) -> Iterator[Letter]:
-    """What is asked of each person on the day for it, by product."""
+def _asked(edition: Edition, rhythm: Rhythm, signer: Signer | None) -> Iterator[Letter]:
+    """What is asked of each person on the day for it, by product, and below it what is asked of
+    the functions whose address is theirs; then what is asked of other functions."""
     if edition.day.weekday() != rhythm.asked:
         return
-    alignment = edition.alignment
-    people = alignment.portfolio["people"]
+    settings = edition.alignment.portfolio.settings
+    links = Links(settings.address, edition.day, signer)
+    of_functions = _of_functions(edition, rhythm)
+    people = edition.alignment.portfolio["people"]
     shared = set(people["name"][people["name"].duplicated()])  # whose a decision is, nobody knows
-    for _, person in _present(alignment).sort_values("name").iterrows():
-        sections = [*_of_products(edition, person["person_id"]), *(
-            () if person["name"] in shared else _of_decisions(edition, person["name"]))]
-        if sections:
-            count = sum(things for *_, things in sections)
-            yield Letter("asked", person["person_id"], person["name"], _address(person["email"]),
-                         week_of(edition.day), Digest(
-                f"What is asked of you this week: {formats.count(count, 'thing')}",
-                f"As of {formats.day(edition.day)}.",
-                tuple((heading, lines) for heading, lines, _ in sections), "",
-                _page(edition, "my_product"), "your products"))
+    for _, person in _present(edition.alignment).sort_values("name").iterrows():
+        name, to = person["name"], _address(person["email"])
+        theirs = asked.of_person(edition, person["person_id"], "" if name in shared else name)
+        _, more = of_functions.pop(to.casefold(), ("", []))
+        if linked := [*((one, Sent(person=person["person_id"])) for one in theirs), *more]:
+            yield Letter("asked", person["person_id"], name, to, week_of(edition.day),
+                         _content(edition, links, linked, "my_product", "your products"))
+    for to, linked in of_functions.values():
+        yield Letter("asked", f"function {to.casefold()}", to, to, week_of(edition.day),
+                     _content(edition, links, linked, "partners", "what is expected"))
+
+
+def _of_functions(edition: Edition, rhythm: Rhythm) -> dict[str, tuple[str, _Linked]]:
+    """What is asked of the functions that the settings name, by their address in one spelling:
+    nobody gets two letters because they speak for two."""
+    found = dict[str, tuple[str, _Linked]]()
+    for function, address in rhythm.partners:
+        if sections := asked.of_function(edition, function):
+            found.setdefault(address.casefold(), (address, []))[1].extend(
+                (one, Sent(function=function)) for one in sections)
+    return found
+
+
+def _content(edition: Edition, links: Links, linked: _Linked, page: str, opens: str) -> Digest:
+    count = sum(one.things for one, _ in linked)
+    return Digest(
+        f"What is asked of you this week: {formats.count(count, 'thing')}",
+        f"As of {formats.day(edition.day)}.{_about_links(links)}",
+        tuple((one.heading, tuple(ask.line for ask in one.asks)) for one, _ in linked), "",
+        _page(edition, page), opens,
+        tuple(tuple(links.to(ask.form, sent) for ask in one.asks) for one, sent in linked))
+
+
+def _about_links(links: Links) -> str:
+    """What is to be known of signed links, where there are any."""
+    if not (links.address and links.signer):
+        return ""
+    return (f" The links are for you, and count until {formats.day(links.until)}. To open one "
+            "changes nothing.")
 
 
 def _present(alignment: Alignment) -> pd.DataFrame:
@@ -119,67 +143,6 @@ def _present(alignment: Alignment) -> pd.DataFrame:
 
 def _address(email: object) -> str:
     return "" if formats.is_unknown(email) else str(email).strip()
-
-
-def _of_products(edition: Edition, person: str) -> Iterator[_Asked]:
-    """What is asked of somebody on each product that they manage."""
-    alignment = edition.alignment
-    theirs = alignment.managers.loc[alignment.managers["person_id"] == person, "product_id"]
-    rows = alignment.products[is_in(alignment.products["product_id"], theirs)]
-    for product, name in zip(rows["product_id"], rows["name"], strict=True):
-        sorts = ((_check_ins(alignment, product, person), "more check-in", None),
-                 (_gaps(edition, product), "more gap", None),
-                 (_expectations(alignment, product), "more question of a partner",
-                  "more questions of partners"))
-        if things := sum(len(lines) for lines, *_ in sorts):
-            yield in_a_line(str(name)), tuple(
-                in_a_line(line) for sort in sorts for line in _limited(*sort)), things
-
-
-def _limited(lines: list[str], more: str, several: str | None) -> list[str]:
-    rest = len(lines) - _MOST
-    return lines if rest <= 0 else [*lines[:_MOST], formats.count(rest, more, several)]
-
-
-def _check_ins(alignment: Alignment, product: str, person: str) -> list[str]:
-    """The key results of a product that are due a check-in, less those that are somebody else's."""
-    rows = alignment.of_product(product, "key_results")
-    due = rows[is_word(rows["freshness"], *(state for state in DUE if state != "fresh"))
-               & (rows["owner_id"].isna() | (rows["owner_id"] == person))]
-    return [f"Check in: {title} ("
-            + (f"last on {formats.day(day)}" if pd.notna(day) else "none so far") + ")"
-            for title, day in zip(due["title"], due["checked_on"], strict=True)]
-
-
-def _gaps(edition: Edition, product: str) -> list[str]:
-    """The critical and high gaps of a product, with the next step; none that speaks of a person."""
-    found = edition.gaps.single()
-    found = found[is_word(found["severity"], "critical", "high")
-                  & ~found["key"].map(is_sensitive).astype(bool)]
-    found = gaps_of(edition.alignment, found, pd.Series([product], dtype="str"))
-    return [f"{message} {step}" for message, step in zip(
-        found["message"], found["next_step"], strict=True)]
-
-
-def _expectations(alignment: Alignment, product: str) -> list[str]:
-    """What partners expect of a product and nobody has answered, and what it expects of them and
-    they countered. METHOD §10."""
-    rows = alignment.expectations
-    rows = rows[(rows["product_id"] == product) & (
-        ((rows["direction"] == "from_partner") & (rows["state"] == "offered"))
-        | ((rows["direction"] == "to_partner") & (rows["state"] == "countered")))]
-    return [f"Answer {partner}: {what}" + (f" (by {formats.day(day)})" if pd.notna(day) else "")
-            for partner, what, day in zip(rows["partner"], rows["what"], rows["by_when"],
-                                          strict=True)]
-
-
-def _of_decisions(edition: Edition, name: str) -> Iterator[_Asked]:
-    """The open decisions and to-dos of somebody that are due within a week, or were due."""
-    until = edition.day + _SOON
-    due: list[Decision] = [one for one in edition.open_decisions()
-                           if one.owner == name and one.due and one.due <= until]
-    if due:
-        yield "Decisions and to-dos", tuple(_with_due(one, edition.day) for one in due), len(due)
 
 
 def _page(edition: Edition, page: str) -> str:

@@ -1,11 +1,12 @@
 """`[rhythm]` of the settings: on which days people hear of what is asked of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from orgdata.model.toml import shown
+from orgdata.model.words import normalise_word
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -13,11 +14,13 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 @dataclass(frozen=True)
 class Rhythm:
     """The weekdays (0: Monday) on which everybody hears what is asked of them, and of the weekly
-    review (None: no letters about it); and days whose weeks are quiet."""
+    review (None: no letters about it); days whose weeks are quiet; and the address of each function
+    that hears what products expect of it, by its name."""
 
     asked: int = 0
     review: int | None = None
     quiet: frozenset[date] = frozenset()
+    partners: tuple[tuple[str, str], ...] = ()
 
     def is_quiet(self, day: date) -> bool:
         """Whether nobody is to hear anything in the week of a day."""
@@ -29,14 +32,16 @@ WEEKLY = Rhythm()
 
 
 def read_rhythm(section: Mapping[str, Any]) -> Rhythm:
-    """The section: asked and review, each a weekday, and quiet, a list of days. Raises ValueError
-    that says which key and what was expected."""
-    if unknown := set(section) - {"asked", "review", "quiet"}:
-        raise ValueError(f"rhythm should have asked, review and quiet, found {shown(min(unknown))}")
+    """The section: asked and review, each a weekday, quiet, a list of days, and partners, addresses
+    by function. Raises ValueError that says which key and what was expected."""
+    if unknown := set(section) - {"asked", "review", "quiet", "partners"}:
+        raise ValueError("rhythm should have asked, review, quiet and partners, found "
+                         f"{shown(min(unknown))}")
     review = section.get("review")
     return Rhythm(_weekday("asked", section.get("asked", WEEKDAYS[0])),
                   None if review is None else _weekday("review", review),
-                  frozenset(_days(section.get("quiet", []))))
+                  frozenset(_days(section.get("quiet", []))),
+                  tuple(_addresses(section.get("partners", {}))))
 
 
 def _weekday(key: str, value: object) -> int:
@@ -55,3 +60,16 @@ def _days(value: object) -> list[date]:
     except ValueError:
         raise ValueError("rhythm.quiet should be a list of days like 2026-12-24, found "
                          f"{shown(value)}") from None
+
+
+def _addresses(value: object) -> Iterator[tuple[str, str]]:
+    """Functions in one spelling, each with its address."""
+    if not isinstance(value, Mapping):
+        raise ValueError('rhythm.partners should be like {sales = "sales@our.example"}, found '
+                         f"{shown(value)}")
+    for function, address in value.items():
+        name, _, host = str(address).strip().partition("@")
+        if not (name and host):
+            raise ValueError(f"rhythm.partners.{function} should be an address, found "
+                             f"{shown(address)}")
+        yield normalise_word(function), f"{name}@{host}"

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from orgdata.access.letter_links import FORMS, PARAM, Form, Sent, Signer
 from orgdata.changes import compare
 from orgdata.evaluation import Known, judge
-from orgdata.exports.digest import digest
+from orgdata.exports.digest import as_email, as_slack, as_text, digest
 from orgdata.exports.edition import Edition
 from orgdata.exports.rhythm import MEETING, letters, week_of
 from orgdata.model.rhythm import Rhythm
@@ -149,3 +151,101 @@ def test_the_meeting_hears_the_day_before_it_and_the_day_after():
     (date(2026, 12, 31), "2026-W53"), (date(2027, 1, 3), "2026-W53"), (date(2027, 1, 4), "2027-W01")])
 def test_weeks_are_those_of_iso(day, week):
     assert week_of(day) == week
+
+
+# -- links to forms --------------------------------------------------------------------------------
+
+SIGNER = Signer("s" * 32, "tiny")
+
+
+def at_home(edition, address="https://x.example", **more):
+    """An edition whose settings say where its dashboard is."""
+    for name, value in {"address": address, **more}.items():
+        object.__setattr__(edition.alignment.portfolio.settings, name, value)
+    return edition
+
+
+def linked(letter):
+    """The lines of a letter that have a link, each with its page and query."""
+    return {line: (urlsplit(to).path, {name: one for name, (one,) in parse_qs(urlsplit(to).query).items()})
+            for _, lines in letter.content.linked() for line, to in lines if to}
+
+
+def test_each_thing_has_a_link_to_the_form_that_settles_it():
+    ada, *_ = letters(at_home(edition(decisions=[decision(id=7)])), RHYTHM)
+    found = linked(ada)
+    assert found["Check in: Ten shops (last on 20 Oct 2026)"] == (
+        "/my_product", {"product": "P1", "key_result": "K1"})
+    assert found["Answer sales: A price list (by 1 Dec 2026)"] == ("/partners", {"expectation": "E1"})
+    assert found["Call the bank (by 17 Nov 2026)"] == ("/weekly_review", {"decision": "7"})
+    assert len(found) == sum(len(lines) for _, lines in ada.content.sections)
+
+
+def test_a_gap_has_one_to_its_own_page():
+    found = edition(people="H1 name=Ada", products="P1 name=Pay strategic_role=invest", outcomes="O1 tier=1",
+                    assignments="P1 H1 accountable", contributions="P1 O1 primary",
+                    objectives=f"J1 product_id=P1 outcome_id=O1 ambition=committed {HALFWAY}",
+                    key_results="K1 J1 kr_type=increase baseline=0 target=10", check_ins="K1 2026-11-15 0")
+    ada, = letters(at_home(found), RHYTHM)
+    assert list(linked(ada).values()) == [("/gaps", {"gap": "PRG01:K1"})]
+
+
+def test_links_are_signed_for_whom_they_are_sent_to():
+    ada, cy = letters(at_home(edition()), RHYTHM, SIGNER)
+    assert ada.content.answer == ("As of 16 Nov 2026. The links are for you, and count until 30 Nov 2026. "
+                                  "To open one changes nothing.")
+    for letter in (ada, cy):
+        for page, query in linked(letter).values():
+            form = Form(page[1:], tuple(query[name] for name in FORMS[page[1:]]))
+            assert SIGNER.read(form, query[PARAM], date(2026, 11, 30)) == Sent(person=letter.person)
+
+
+def test_without_an_address_there_are_no_links_and_none_is_spoken_of():
+    ada, *_ = letters(edition(), RHYTHM, SIGNER)
+    assert not linked(ada)
+    assert ada.content.answer == "As of 16 Nov 2026."
+
+
+def test_a_decision_has_none_where_the_review_may_not_be_theirs():
+    found = at_home(edition(decisions=[decision(id=7)]))
+    settings = found.alignment.portfolio.settings
+    object.__setattr__(settings, "access", replace(settings.access, require="oidc"))
+    ada, *_ = letters(found, RHYTHM)
+    assert not any(page == "/weekly_review" for page, _ in linked(ada).values())
+
+
+def test_every_form_of_a_letter_shows_each_address_once():
+    ada, *_ = letters(at_home(edition()), RHYTHM, SIGNER)
+    text, mail = as_text(ada.content), as_email(ada.content)
+    assert text == mail.text
+    for _, lines in ada.content.linked():
+        for line, to in lines:
+            assert f"- {line}\n  {to}\n" in text
+            assert mail.html.count(to.replace("&", "&amp;")) == text.count(to) == 1
+    assert "https" not in str(as_slack(replace(ada.content, address="")))  # a chat is read by many
+
+
+def test_a_function_hears_what_products_expect_of_it_and_what_they_countered():
+    found = at_home(edition(**TABLES | {"expectations": TABLES["expectations"]
+                                        + " | E5 P2 data state=countered | E6 P2 'Data' direction=to_partner"}))
+    rhythm = replace(RHYTHM, partners=(("data", "data@x.example"), ("legal", "legal@x.example")))
+    letter = letters(found, rhythm, SIGNER)[-1]
+    assert (letter.to, letter.kind, letter.content.title) == (
+        "data@x.example", "asked", "What is asked of you this week: 3 things")
+    assert letter.content.sections == (("Data: Pay", ("Answer Pay: E3",)),
+                                       ("Data: Ship", ("Answer Ship: E5", "Answer Ship: E6")))
+    query = linked(letter)["Answer Pay: E3"][1]
+    assert SIGNER.read(Form("partners", ("E3",)), query[PARAM], MONDAY) == Sent(function="data")
+    assert letter.content.address == "https://x.example/partners"
+
+
+def test_who_speaks_for_functions_gets_one_letter():
+    rhythm = replace(RHYTHM, partners=(("data", "ADA@x.example"), ("support", "ops@x.example"),
+                                       ("legal", "Ops@x.example")))
+    more = TABLES["expectations"] + " | E5 P1 support direction=to_partner | E6 P1 legal direction=to_partner"
+    found = letters(at_home(edition(**TABLES | {"expectations": more})), rhythm, SIGNER)
+    assert [one.to for one in found] == ["ada@x.example", "", "ops@x.example"]
+    assert [heading for heading, _ in found[0].content.sections] == ["Pay", "Data: Pay"]
+    assert [heading for heading, _ in found[2].content.sections] == ["Support: Pay", "Legal: Pay"]
+    query = linked(found[0])["Answer Pay: E3"][1]
+    assert SIGNER.read(Form("partners", ("E3",)), query[PARAM], MONDAY) == Sent(function="data")

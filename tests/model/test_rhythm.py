@@ -12,6 +12,11 @@ def test_letters_are_written_on_the_days_that_the_settings_name():
         Rhythm(4, 1, frozenset({date(2026, 12, 24), date(2026, 12, 31)})))
 
 
+def test_functions_have_an_address_each():
+    assert read_rhythm({"partners": {"Customer Support": " help@x.example ", "sales": "s@x.example"}}).partners == (
+        ("customer_support", "help@x.example"), ("sales", "s@x.example"))
+
+
 def test_a_quiet_day_makes_its_week_quiet():
     rhythm = Rhythm(quiet=frozenset({date(2026, 12, 31)}))
     assert rhythm.is_quiet(date(2026, 12, 28))
@@ -24,7 +29,9 @@ def test_a_quiet_day_makes_its_week_quiet():
     ({"review": 3}, "rhythm.review should be a weekday"),
     ({"quiet": "2026-12-24"}, "rhythm.quiet should be a list of days"),
     ({"quiet": ["Christmas"]}, "like 2026-12-24"),
-    ({"hour": 8}, "should have asked, review and quiet, found 'hour'")])
+    ({"partners": ["sales@x.example"]}, "rhythm.partners should be like"),
+    ({"partners": {"sales": "nobody"}}, "rhythm.partners.sales should be an address, found 'nobody'"),
+    ({"hour": 8}, "should have asked, review, quiet and partners, found 'hour'")])
 def test_what_cannot_be_read_is_said(section, why, tmp_path):
     with pytest.raises(SettingsError) as error:
         parse_settings({"rhythm": section}, None, tmp_path)

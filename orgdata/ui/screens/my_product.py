@@ -40,6 +40,10 @@ def show(view: View) -> None:
     if not len(view.alignment.products):
         frame.show_missing_table("No product is loaded.", "products")
         return
+    asked = st.query_params.get("product", ""), st.query_params.get("key_result", "")
+    if all(asked):
+        _show_check_in(view, *asked)
+        return
     top, choice = st.container(), st.container()  # what is chosen stands above how it is
     product_id = _choose(view, top, choice)
     if product_id:
@@ -48,6 +52,17 @@ def show(view: View) -> None:
     proposals.show(view, "my_product")
     if product_id:
         _show_product(view, product_id)
+
+
+def _show_check_in(view: View, product_id: str, kr_id: str) -> None:
+    """Show the check-in of one key result, as a letter asks for it, and nothing else."""
+    selection.back_button("key_result", "The whole page")
+    if product_id in (names := _products(view.measured)):
+        st.title(md(f"Check in: {names[product_id]}"), anchor=False)
+        if check_in_form.show_one(view, product_id, kr_id):
+            return
+    st.warning("There is no check-in of this key result to give here, or it is not for you.",
+               icon=":material/search_off:")
 
 
 def _choose(view: View, head: DeltaGenerator, choice: DeltaGenerator) -> str | None:

@@ -42,8 +42,19 @@ _SETTLED = "settled"  # session state: the key of the gap whose form is open
 
 def show(view: View) -> None:
     """Show the weekly review, in the same layout every week."""
+    if asked := st.query_params.get("decision"):
+        _show_decision(view, asked)
+        return
     with st.container(gap="xsmall"):  # a meeting is held before it
         _show(view)
+
+
+def _show_decision(view: View, asked: str) -> None:
+    """Show one decision or to-do with what can become of it, as a letter asks for it."""
+    selection.back_button("decision", "The whole review")
+    if not (asked.isascii() and asked.isdecimal() and decisions.show_asked(view, int(asked))):
+        st.warning("There is no such decision that is still open, or it is not for you.",
+                   icon=":material/search_off:")
 
 
 def _show(view: View) -> None:

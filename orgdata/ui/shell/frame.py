@@ -16,6 +16,7 @@ from orgdata.access import Refused
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.ui.shell import (
+    letter_link,
     metrics,
     past_review,
     rewording,
@@ -56,6 +57,7 @@ def enter(page: str) -> View:
 def _show_notices(view: View) -> None:
     """Show why the page may be out of date, temporary or incomplete, and what was saved."""
     store.show_saved()
+    letter_link.show(view)
     if view.review:
         past_review.show_banner(view.review)
     if view.scenario:

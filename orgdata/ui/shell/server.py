@@ -19,6 +19,11 @@ def settings_name() -> str | None:
     return os.environ.get("ORGDATA_SETTINGS")
 
 
+def link_secret() -> str:
+    """The secret with which the links of letters are signed; "" where there is none."""
+    return os.environ.get("ORGDATA_LINK_SECRET", "").strip()
+
+
 def access() -> Access:
     """Who may come in, as the settings of the server's source said when it was first asked: what a
     file says later counts from the next start. Raises SettingsError."""

@@ -192,6 +192,11 @@ def my_name(key: str = "my_name") -> str:
     return name
 
 
+def suggest_name(name: str) -> None:
+    """Have forms filled in with a name, until another is typed in this session."""
+    st.session_state.setdefault("name_typed", name)
+
+
 def known_name() -> str:
     """The name of who is signed in, or that was typed in this session; "" before."""
     return sign_in.name() or str(st.session_state.get("name_typed", ""))

@@ -1,5 +1,7 @@
 """The weekly check-in: all key results of a product in one form, by keyboard."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from orgdata import formats
@@ -32,12 +34,31 @@ def show(view: View, product_id: str) -> None:
     if fold.open:
         with fold:
             _show_form(view, product_id, rows, theirs)
-            corrections.show_some(view, [
-                one for one in corrections.made(view)
-                if one.edit.table == "check_ins" and one.edit.key.get("kr_id") in rows],
-                f"check_ins_{product_id}")
+            _show_made(view, product_id, rows)
     saving.show(view, f"check_in_{product_id}")
     store.show_write_error()
+
+
+def show_one(view: View, product_id: str, kr_id: str) -> bool:
+    """Show the check-in of one key result of a product, unfolded; False where there is none that
+    the reader may give, or propose."""
+    theirs = may_change(view.rights, {"product_id": product_id}, view.portfolio)
+    asked = _asked(view.measured, product_id, kr_id)
+    if not fix_form.can_correct(view) or not asked or not (theirs or view.rights.may_propose):
+        return False
+    _show_form(view, product_id, asked, theirs)
+    _show_made(view, product_id, asked)
+    saving.show(view, f"check_in_{product_id}")
+    store.show_write_error()
+    return True
+
+
+def _show_made(view: View, product_id: str, asked: Collection[str]) -> None:
+    """Show the check-ins of some key results that were given here."""
+    corrections.show_some(view, [
+        one for one in corrections.made(view)
+        if one.edit.table == "check_ins" and one.edit.key.get("kr_id") in asked],
+        f"check_ins_{product_id}")
 
 
 def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]],
@@ -86,8 +107,11 @@ def _fields(key: str, title: str, way: str) -> tuple[str, ...]:
 
 
 @cached
-def _asked(measured: Measured, product_id: str) -> dict[str, tuple[str, str]]:
-    """The key results of a product: by id the title, and what it stands at and aims for."""
-    rows = result_rows(measured.alignment.of_product(product_id, "key_results")).head(MOST)
+def _asked(measured: Measured, product_id: str, kr_id: str | None = None
+           ) -> dict[str, tuple[str, str]]:
+    """The key results of a product, or the one of an id: by id the title, and what it stands at
+    and aims for."""
+    rows = result_rows(measured.alignment.of_product(product_id, "key_results"))
+    rows = rows.head(MOST) if kr_id is None else rows[rows["kr_id"] == kr_id]
     return {kr_id: (title, way) for kr_id, title, way in iter_rows(
         rows["kr_id"], rows["title"], rows["way"])}

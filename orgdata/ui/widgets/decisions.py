@@ -77,6 +77,16 @@ def show_one(view: View, decision_id: int) -> None:
     store.show_write_error()
 
 
+def show_asked(view: View, decision_id: int) -> bool:
+    """Show one decision that is open; False where there is none of that number."""
+    day = view.alignment.as_of.date()
+    if not any(one.id == decision_id and one.open_on(day) for one in _all(view) or []):
+        return False
+    st.title("What became of it?", anchor=False)
+    show_one(view, decision_id)
+    return True
+
+
 def show_about(view: View, key: str) -> None:
     """Show the decisions and to-dos about a gap, if there are any."""
     day = view.alignment.as_of.date()

@@ -16,7 +16,7 @@ from orgdata.edits.fixes import ANSWER
 from orgdata.edits.forms import Ask
 from orgdata.edits.now import Now
 from orgdata.model.words import normalise_word
-from orgdata.ui.shell import edited, sign_in, store
+from orgdata.ui.shell import edited, letter_link, sign_in, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said as reworded
 from orgdata.ui.shell.view import View
@@ -53,9 +53,12 @@ def show(view: View, row: pd.Series) -> None:
 
 def said(by: str, view: View, row: pd.Series) -> str:
     """Who answered, as it is kept: the function by its own sign-in, or the product where it is the
-    one that is asked; anybody else on behalf of who is; without a sign-in who it is said to be."""
+    one that is asked; anybody else on behalf of who is; without a sign-in the function by the link
+    that was sent to its own address, or who it is said to be."""
     if not sign_in.name():
-        return f"{by} (said to be)" if by else ""
+        sent = letter_link.function() == row["function"]
+        return f"{by} ({f'by the link sent to {row.partner}' if sent else 'said to be'})" if by \
+            else ""
     speaks = row["function"] in set(map(normalise_word, view.rights.functions)) or (
         row["direction"] == "from_partner" and row["product_id"] in view.rights.theirs.products)
     side = row["product"] if row["direction"] == "from_partner" else row["partner"]
