@@ -89,8 +89,18 @@ def basis(alignment: Alignment, window: int, product_id: str | None = None) -> s
              f"{unsized:,} of them without a size count 1 each" if unsized else "by their size")
     lost = "" if not row["lost"] else (
         f" {formats.share(row['lost'])} names something that is not loaded.")
-    return (f"{formats.count(items, 'item')}, {sized}.{lost} Work names nobody: columns that name "
-            "persons are dropped when it is read.")
+    return (f"{formats.count(items, 'item')}, {sized}.{lost}{_skipped(alignment)} Work names "
+            "nobody: columns that name persons are dropped when it is read.")
+
+
+def _skipped(alignment: Alignment) -> str:
+    """How many rows of work stand in no share: one without a day is of no window."""
+    counts = alignment.portfolio.counts.get("work")
+    if not (counts and counts.set_aside):
+        return ""
+    rows = formats.count(counts.set_aside, "row of work was", "rows of work were")
+    are = "is" if counts.set_aside == 1 else "are"
+    return f" {rows} skipped and {are} in none of these shares: the Data page says why."
 
 
 def headlines(alignment: Alignment, window: int) -> list[Headline]:

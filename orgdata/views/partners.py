@@ -91,6 +91,16 @@ def why_none(alignment: Alignment, hidden: str | None = None) -> str:
     return f"Nothing is written down that {what}."
 
 
+def skipped(alignment: Alignment) -> str:
+    """How many rows of expectations are not shown, since they could not be read; "" for none."""
+    counts = alignment.portfolio.counts.get("expectations")
+    if not (counts and counts.set_aside):
+        return ""
+    rows = formats.count(counts.set_aside, "row of expectations was", "rows of expectations were")
+    are = "is" if counts.set_aside == 1 else "are"
+    return f"{rows} skipped and {are} not among these: the Data page says why."
+
+
 def sentence(found: pd.DataFrame, with_whom: str = "", none: str = "") -> str:
     """How much is agreed, and what comes first of what is not; `none` where nothing is there."""
     if found.empty:

@@ -10,20 +10,22 @@ from dataclasses import dataclass
 import pandas as pd
 
 from orgdata.model.words import normalise_word
+from orgdata.sources.vendors.idea_headers import STAGES, english
 from orgdata.sources.vendors.people import People
 from orgdata.sources.vendors.records import Records, joined_key, map_distinct
 from orgdata.sources.vendors.vendor import Converted, Vendor, dispositions
 from orgdata.sources.vendors.work import exact_repeats
 
-_STAGES = {word: stage for stage, words in {
+_WORDS = {
     "idea": "idea new new_idea backlog parking_lot candidate to_do open under_consideration inbox",
     "discovery": "discovery in_discovery exploring exploration investigating research discover",
     "validated": "validated ready ready_for_delivery planned committed prioritised prioritized "
                  "approved define",
     "building": "building in_progress in_delivery delivery in_development implementing develop",
     "shipped": "shipped done released launched live delivered complete completed",
-    "dropped": "dropped won't_do won’t_do wont_do rejected archived declined cancelled canceled"
-}.items() for word in words.split()}
+    "dropped": "dropped won't_do won’t_do wont_do rejected archived declined cancelled canceled"}
+_STAGES = {word: stage for several in (STAGES, _WORDS) for stage, words in several.items()
+           for word in words.split()}
 _RANGES = ("effect_low", "effect_likely", "effect_high", "effort_low", "effort_likely",
            "effort_high")
 
@@ -83,4 +85,5 @@ def convert(records: Records, _: Mapping[str, str]) -> Converted:
 
 
 VENDOR = Vendor("ideas", "list of ideas",
-                lambda names: bool(names & _NAMES) and bool(names & _GOALS), convert)
+                lambda names: bool(names & _NAMES) and bool(names & _GOALS), convert,
+                english=english)

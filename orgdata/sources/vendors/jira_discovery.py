@@ -6,7 +6,9 @@ record, since nothing can be counted by them.
 
 from collections.abc import Mapping
 
+from orgdata.sources.vendors.idea_headers import english_of_jira
 from orgdata.sources.vendors.ideas import Terms, of_ideas
+from orgdata.sources.vendors.periods import english_day
 from orgdata.sources.vendors.records import Records
 from orgdata.sources.vendors.vendor import Converted, Vendor
 
@@ -28,4 +30,4 @@ def convert(records: Records, _: Mapping[str, str]) -> Converted:
 VENDOR = Vendor(
     "jira_discovery", "Jira Product Discovery",
     lambda names: bool({"key", "issue_key"} & names) and "summary" in names
-    and len(names & _OWN) >= 2, convert)
+    and len(names & _OWN) >= 2, convert, english=english_of_jira, plain_day=english_day)

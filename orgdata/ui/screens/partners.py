@@ -36,7 +36,8 @@ def show(view: View) -> None:
     head.title(md(partners.sentence(shown, names.get(function or "", ""),
                                     partners.why_none(view.alignment, HIDDEN))), anchor=False)
     if len(shown):
-        st.markdown(md(f"{partners.by_state(shown)}. No answer is no agreement."))
+        st.markdown(md(f"{partners.by_state(shown)}. No answer is no agreement. "
+                       f"{partners.skipped(view.alignment)}".strip()))
     frame.show_filters(view)
     with st.container(horizontal=True, gap="small"):
         expectation_form.show_new(view, names.get(function or "", ""))
