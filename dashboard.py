@@ -34,7 +34,8 @@ def _menu() -> list[st.Page]:
 
 
 page = st.navigation(_menu(), expanded=True)
-if frame.prepare(page.url_path or "overview"):  # its words, and who reads it, are known only now
-    page = st.navigation(_menu(), expanded=True)
-frame.freeze_loaded()
-page.run()
+with frame.in_turn():
+    if frame.prepare(page.url_path or "overview"):  # its words and its reader are known only now
+        page = st.navigation(_menu(), expanded=True)
+    frame.freeze_loaded()
+    page.run()

@@ -83,16 +83,20 @@ R2,qzblocktwo,2026-10-01,P2,K2,H2""",
 B1,qzideaone,O1,qzideatextone,P1,H1,sales
 B2,qzideatwo,O2,qzideatexttwo,P2,H2,qzideaaskedtwo
 B3,qzideathree,O2,qzideatextthree,,H3,""",
+    "work": """work_id,product_id,done_on,kind,asked_by
+W1,P1,2026-11-10,goal,qzworkone
+W2,P2,2026-11-10,goal,qzworktwo
+W3,P2,2026-11-12,request,legal""",
     "expectations": """expectation_id,product_id,partner,what,by_when,state,note
 X1,P1,sales,qzaskone,2026-12-01,offered,qzasknoteone
 X2,P2,sales,qzasktwo,2026-12-01,offered,qzasknotetwo
 X3,P2,support,qzaskthree,2026-12-01,offered,qzasknotethree""",
 }
 OWN = ("qzpurposeone qzdescribeone qzsegmentone qzjobone qzwhyone qzgoalone qzresultone qzmetricone "
-       "qzneedone qzblockone qzaskone qzideaone qzideatextone").split()  # of Checkout and all that belongs to it
+       "qzneedone qzblockone qzaskone qzideaone qzideatextone qzworkone").split()  # of Checkout and all that belongs to it
 OTHERS = ("qzpurposetwo qzdescribetwo qzsegmenttwo qzjobtwo qzpurposethree qzwhytwo qzwhythree "
           "qzgoaltwo qzgoalthree qzresulttwo qzresultthree qzmetrictwo qzneedtwo qzblocktwo "
-          "qzasktwo qzaskthree qzideatwo qzideatexttwo qzideaaskedtwo qzideathree "
+          "qzasktwo qzaskthree qzworktwo qzideatwo qzideatexttwo qzideaaskedtwo qzideathree "
           "qzideatextthree").split()
 NOTES_OWN = ["qznoteone", "qznoteonelate"]
 NOTES_OTHERS = ["qznotetwo", "qznotetwolate", "qznotethree"]

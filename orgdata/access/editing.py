@@ -17,6 +17,7 @@ _CONFIRMED = ("confirmed_by", "confirmed_on")
 _STATED = frozenset({  # of a product: what its manager says of it. All else of it is decided above
     "role_statement", "role_confirmed_by", "role_confirmed_on", "segments", "jobs", "description",
     "lifecycle_stage"})
+_ANSWERED = frozenset({"state", "answered_by", "answered_on", "note"})  # by who is asked
 _BESIDE_THEM = ("deputy", "contributor")  # roles of assignments that a product manager gives
 _Ids = Mapping[str, str]  # column → id
 
@@ -34,6 +35,12 @@ def may_change(rights: Rights, objects: _Ids, portfolio: Portfolio) -> bool:
     """Whether something is theirs to change: a product, a link, or what belongs to a product."""
     return rights.all or _all_theirs(rights, objects, portfolio, {}) or _is_asked(
         rights, objects, portfolio)
+
+
+def may_reword(rights: Rights, objects: _Ids, portfolio: Portfolio) -> bool:
+    """Whether something is theirs beyond an answer: who is only asked something does not change
+    what it is, or by when."""
+    return rights.all or _all_theirs(rights, objects, portfolio, {})
 
 
 def may_say(rights: Rights, objects: _Ids, portfolio: Portfolio) -> bool:
@@ -55,9 +62,14 @@ def _is_theirs(rights: Rights, edit: Edit, portfolio: Portfolio, added: _Ids) ->
     if edit.table == "contributions" and (
             edit.answer or any(edit.values.get(column) for column in _CONFIRMED)):
         return may_confirm(rights, edit.row.get("outcome_id", ""))
+    if (edit.table, edit.operation) == ("contributions", "set") and "outcome_id" in edit.values:
+        return False  # what its owner confirmed would go along to another outcome
     if edit.table == "expectations" and edit.operation == "set" and _is_asked(
-            rights, edit.key, portfolio):
-        return "product_id" not in edit.values
+            rights, edit.key, portfolio) and edit.values.keys() <= _ANSWERED:
+        return True
+    if (above := edit.values.get("parent_objective_id")) and not _all_theirs(
+            rights, {"objective_id": above}, portfolio, added):
+        return False  # what their goals lead to is shown to them
     named = [edit.key, edit.values] if edit.operation == "set" else [edit.row]
     if edit.operation == "add":  # which has an id that nothing else has
         named = [{column: text for column, text in edit.row.items()

@@ -11,6 +11,8 @@ from orgdata.model.access import Access
 
 _SKEW = timedelta(minutes=5)  # by which another machine's clock may go wrong
 _LONGEST = 254  # characters of an address
+_TELLING = 6  # letters of a name that others do not have within theirs
+_BEHALF = "onbehalfof"  # as entries say it, in letters
 
 
 class Refused(Exception):
@@ -104,12 +106,15 @@ def in_one_spelling(value: object) -> str:
 def person_named(identity: Identity, people: pd.DataFrame) -> str:
     """What the dashboard calls somebody: the name of the one person in the data with this address,
     else as the provider has it, else the address. People choose themselves what the provider has:
-    a name of somebody in the data, or what looks like an address, is not taken."""
+    a name of somebody in the data, alone or with more beside it, or what looks like an address, is
+    not taken."""
     same = with_address(identity.address, people)["name"].dropna()
     if len(same) == 1:
         return str(same.iloc[0])
-    is_taken = "@" in normalize("NFKC", identity.name) or bool(
-        (people["name"].dropna().map(_read) == _read(identity.name)).any())
+    read = _read(identity.name)
+    is_taken = "@" in normalize("NFKC", identity.name) or _BEHALF in read or any(
+        one == read or (len(one) >= _TELLING and one in read)
+        for one in people["name"].dropna().map(_read))
     return identity.address if is_taken or not identity.name else identity.name
 
 

@@ -28,7 +28,7 @@ _EXPECTATION: _Texts = {"what": HIDDEN, "note": None, "answered_by": None}
 TEXTS: Mapping[str, _Texts] = {  # of each table, of what is not theirs
     "objectives": _GOAL, "key_results": _RESULT, "products": _PRODUCT,
     "contributions": {"rationale": None, "confirmed_by": None}, "expectations": _EXPECTATION,
-    "ideas": _IDEA,
+    "ideas": _IDEA, "work": {"asked_by": None},
     "dependencies": {"what": HIDDEN}, "roadblocks": {"what": HIDDEN}}
 _FRAMES: Mapping[str, str] = {  # frames of an alignment whose rows are of a table
     "products": "products", "objectives": "objectives", "all_objectives": "objectives",
@@ -75,7 +75,7 @@ class _Own:
             found = (rows["product_id"].isin(theirs.products)
                      | rows["outcome_id"].isin(theirs.outcomes))
             return found | rows["owner_id"].isin(theirs.persons) if table == "ideas" else found
-        if table == "products":
+        if table in ("products", "work"):
             return rows["product_id"].isin(theirs.products)
         if table == "objectives":
             return is_in(rows["objective_id"], self.above)

@@ -167,9 +167,11 @@ def try_change(reading: Reading, verb: str, arguments: Mapping[str, Any]) -> Ans
         raise Unanswerable("with that change the portfolio cannot be measured") from None
     after = replace(reading, evaluation=shown(both.after, reading.rights))
     changes = after.compared_with(both.before)
-    names = Names(both.before.alignment.portfolio)
+    names, edits = Names(both.before.alignment.portfolio), both.edits
+    if unquoted(verb) == "set":  # of any cell, also one whose text is for nobody to read
+        edits = tuple(replace(edit, before=None) for edit in edits)
     return reading.answer(_changes(changes) | {
-        "edits": [quoted(said(edit, names)) for edit in both.edits[:MOST]],
+        "edits": [quoted(said(edit, names)) for edit in edits[:MOST]],
         "saved": False}, "what_if")
 
 

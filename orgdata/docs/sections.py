@@ -21,8 +21,8 @@ _SEES: Mapping[Role, str] = {  # beside the map, the outcomes and the headlines,
     "leadership": "everything but findings that speak of a person, notes of check-ins, and what "
                   "could not be read",
     "pm": "own products in full (goals, check-ins with their notes, gaps, expectations); of others "
-          "name, area, product manager, bet, spend, outcomes, coverage and checks; gaps of "
-          "outcomes and of the portfolio",
+          "name, area, product manager, bet, spend, outcomes, coverage, checks, and what their "
+          "work is for; gaps of outcomes and of the portfolio",
     "partner": "what a viewer sees, and what their function is asked",
     "viewer": "gaps of outcomes and of the portfolio, none that a product lacks somebody; no "
               "e-mail addresses"}
@@ -35,7 +35,8 @@ _CHANGES: Mapping[Role, str] = {
           "goals, check-ins; states of their gaps; proposes of these the status, bet, money and "
           "product manager, changes of other products, outcomes and links, and what settles other "
           "gaps they see",
-    "partner": "answers to what their function is asked; proposes what settles other gaps they see",
+    "partner": "answers on what is expected between their function and a product; proposes to "
+               "reword it, and what settles other gaps they see",
     "viewer": "nothing; proposes what settles gaps they see"}
 
 

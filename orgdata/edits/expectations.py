@@ -11,13 +11,15 @@ ANSWERS = tuple(word for word in STATE.words if word != "offered")
 
 def answer(now: Now, expectation_id: str, state: str, by: str = "", note: str = "") -> list[Edit]:
     """Accept, counter or decline what is expected, on the day; to counter takes what is offered
-    instead, as a note. Raises EditError."""
+    instead, as a note. Who answered before does not stay where nobody is given. Raises
+    EditError."""
     if state not in ANSWERS:
         raise EditError(f"an expectation is {', '.join(ANSWERS[:-1])} or {ANSWERS[-1]}")
     if state == "countered" and not note:
         raise EditError("say in the note what is offered instead")
     row = now.row(_TABLE, **{_ID: expectation_id})
-    given = {name: text for name, text in (("answered_by", by), ("note", note)) if text}
+    given = {name: text for name, text in (("answered_by", by), ("note", note))
+             if text or (name == "answered_by" and now.text(_TABLE, row, name))}
     return [now.set(_TABLE, row, state=state, answered_on=now.day.isoformat(), **given)]
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from orgdata import formats
+from orgdata.access.identity import in_one_spelling
 from orgdata.access.letter_links import Links, Sent, Signer
 from orgdata.exports import asked
 from orgdata.exports.asked import Section, with_due
@@ -142,7 +143,8 @@ def _present(alignment: Alignment) -> pd.DataFrame:
 
 
 def _address(email: object) -> str:
-    return "" if formats.is_unknown(email) else str(email).strip()
+    """An address to write to; "" for what can be none: in a header it would begin another one."""
+    return str(email).strip() if in_one_spelling(email) else ""
 
 
 def _page(edition: Edition, page: str) -> str:

@@ -21,6 +21,7 @@ from orgdata.serve.hosts import Application, Message, Receive, Send
 from orgdata.serve.problems import problem
 from orgdata.store import Token
 from orgdata.ui.shell import programs, rights
+from orgdata.ui.shell.pace import Pace
 
 A_MINUTE = 1_200  # requests of one token in a minute
 AT_ONCE, WAITING = 2, 64  # requests that are answered at once, and that may wait: pages come first
@@ -36,7 +37,7 @@ class Bearers:
     is worked out takes a turn: who sends or reads slowly keeps nobody else waiting."""
 
     def __init__(self, app: Application, methods: frozenset[str]) -> None:
-        self.app, self.methods, self.pace = app, methods, Pace()
+        self.app, self.methods, self.pace = app, methods, Pace(A_MINUTE)
         self.turn, self.waiting, self.is_on = asyncio.Semaphore(AT_ONCE), 0, False
         self.open = Counter[int]()  # requests by their token, until they are answered
 
@@ -139,18 +140,3 @@ def _token(headers: Headers) -> Token | None:
     said = headers.getlist("authorization")
     scheme, _, text = said[0].partition(" ") if len(said) == 1 else ("", "", "")
     return programs.bearer(text.strip()) if scheme.lower() == "bearer" else None
-
-
-class Pace:
-    """How many requests came by each token in the minute at hand."""
-
-    def __init__(self) -> None:
-        self._minute, self._counts = 0, dict[int, int]()
-
-    def wait(self, token_id: int, now: float) -> int:
-        """Count a request; the seconds to wait where there were too many, else 0."""
-        minute, seconds = divmod(now, 60)
-        if minute != self._minute:
-            self._minute, self._counts = int(minute), {}
-        count = self._counts[token_id] = self._counts.get(token_id, 0) + 1
-        return 0 if count <= A_MINUTE else max(1, int(60 - seconds))

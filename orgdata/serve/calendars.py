@@ -14,16 +14,17 @@ from orgdata.access import Refused
 from orgdata.exports.calendar import calendar
 from orgdata.model.history import StoreError
 from orgdata.model.settings import SettingsError
-from orgdata.serve.bearers import Pace
+from orgdata.serve.bearers import A_MINUTE
 from orgdata.serve.hosts import CALENDAR
 from orgdata.serve.problems import problem
 from orgdata.sources import SourceError
 from orgdata.ui.shell import programs, rights
 from orgdata.ui.shell.cache import Results
+from orgdata.ui.shell.pace import Pace
 from orgdata.ui.shell.programs import Wanted
 
 PATH = f"{CALENDAR}/{{token}}.ics"
-_PACE = Pace()
+_PACE = Pace(A_MINUTE)
 _MADE = Results(64, 4 << 20, lambda made: len(cast(bytes, made)))
 
 

@@ -14,6 +14,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from orgdata.serve.hosts import Application, Message, Receive, Send
 
 _ASKED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"})
+_LARGEST = 1 << 20  # bytes of a message: what somebody types stays in memory, field by field
+_MOST_FILES = 200  # for which places are asked at once: an answer is many times as long
 _FETCHED = frozenset({"deferred_file", "dataframe_chunk"})  # of what is asked for in the background
 
 
@@ -38,10 +40,14 @@ def _is_of_pages(message: Message) -> bool:
     """Whether pages send this; what cannot be read is Streamlit's to refuse."""
     if message["type"] != "websocket.receive" or not (content := message.get("bytes")):
         return True
+    if len(content) > _LARGEST:
+        return False
     try:
         asked = BackMsg.FromString(content)
     except DecodeError:
         return True
     kind = asked.WhichOneof("type")
+    if kind == "file_urls_request" and len(asked.file_urls_request.file_names) > _MOST_FILES:
+        return False
     return kind in _ASKED or (kind == "backend_operation_request" and (
         asked.backend_operation_request.WhichOneof("payload") in _FETCHED))

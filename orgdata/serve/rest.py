@@ -21,7 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from orgdata import METHOD_VERSION
-from orgdata.access import Rights
+from orgdata.access import Refused, Rights
 from orgdata.api.as_csv import as_csv
 from orgdata.api.kept import NotThere
 from orgdata.api.lists import BadFilter
@@ -83,6 +83,8 @@ def _answer(resource: Resource, request: Request, theirs: Rights) -> Response:
         return problem(400, str(error))
     except (NotThere, NoSuch) as error:
         return problem(404, str(error))
+    except Refused:
+        return problem(403)
     except (SourceError, SettingsError, StoreError):
         return problem(503, "what is asked for cannot be read", {"retry-after": "30"})
     headers = {**_HEADERS, "etag": body.etag}
@@ -121,11 +123,13 @@ def _body(resource: Resource, request: Request, query: Mapping[str, str], media:
           theirs: Rights) -> Body:
     asking = programs.asking(theirs, Wanted(**{
         name: query.get(name, "") for name in COMMON}))
+    if not asking.reading.rights.may_open(resource.page):  # elsewhere a role may be another one
+        raise Refused("that is not for the role of this token")
     named = {**request.path_params, **{name: query[name] for name in resource.filters
                                        if name in query}}
     first = int(query.get("offset", 0))
     rows = slice(first, first + int(query.get("limit", MOST_ROWS)))
-    key = (asking.version, theirs.key, resource.path, tuple(sorted(query.items())),
+    key = (asking.version, asking.reading.rights.key, resource.path, tuple(sorted(query.items())),
            tuple(sorted(request.path_params.items())), media)
     return cast(Body, _BODIES.get(key, partial(
         _made, resource, asking.reading, named, rows, media)))

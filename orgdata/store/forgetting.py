@@ -15,7 +15,10 @@ _WITHOUT = frozenset({"orgdata_identity", "orgdata_snapshots", "orgdata_snapshot
 _NAMES = ("by", "owner", "person")  # columns that hold one name, or id, and nothing else
 _TEXTS = ("text", "reason", "what")  # columns that people write, in which a name may stand
 _ADDRESS = "address"  # of who made an entry: goes with their name
-_SIGNERS = ("confirmed_by", "role_confirmed_by", "answered_by")  # cells that a correction sets
+_JSON = ("key", "values", "before", "edits", "steps")  # columns that hold cells
+_SIGNERS = ("confirmed_by", "role_confirmed_by", "answered_by",
+            "declined_by")  # cells that say who answered, and what a verb is told of it
+_HOW = (", on behalf of ", " (said to be)", " (by the link sent to ")  # behind a name there
 
 
 def forget(connection: Connection, person: str) -> dict[str, int]:
@@ -32,7 +35,7 @@ def forget(connection: Connection, person: str) -> dict[str, int]:
                 connection.execute(sa.update(table).where(table.c.id == row["id"]).values(changed))
                 found[table.name] = found.get(table.name, 0) + 1
             if any(_holds(cells, person) for name, value in {**row, **changed}.items()
-                   for cells in _cells(name, value)):
+                   if name in _JSON for cells in _cells(value)):
                 found["left"] = found.get("left", 0) + 1
     return found
 
@@ -40,22 +43,16 @@ def forget(connection: Connection, person: str) -> dict[str, int]:
 def _columns(table: sa.Table) -> Iterator[sa.Column[Any]]:
     """The columns that may hold a name, and the id."""
     return (column for column in table.c if column.name in (
-        "id", *_NAMES, *_TEXTS, _ADDRESS, "key", "values", "before", "edits", "steps"))
+        "id", *_NAMES, *_TEXTS, _ADDRESS, *_JSON))
 
 
-def _cells(name: str, value: object) -> Iterator[Mapping[str, object]]:
-    """The cells that a column of JSON holds, also those in a list of edits."""
-    if isinstance(value, Mapping) and name != "edits":
+def _cells(value: object) -> Iterator[Mapping[str, object]]:
+    """The cells that a column of JSON holds, also those in lists of edits and of steps."""
+    if isinstance(value, Mapping):
         yield value
-    for record in _records(value) if name == "edits" else ():
-        yield from (cells for cells in record.values() if isinstance(cells, Mapping))
-
-
-def _records(value: object) -> list[Mapping[str, Any]]:
-    """The edits in a column of JSON; none of what is damaged."""
-    records = value.get("edits") if isinstance(value, Mapping) else None
-    whole = isinstance(records, list) and all(isinstance(one, Mapping) for one in records)
-    return records if whole and records else []
+    for one in value.values() if isinstance(value, Mapping) else value if isinstance(
+            value, list) else ():
+        yield from _cells(one)
 
 
 def _changed(row: sa.RowMapping, person: str) -> Iterator[tuple[str, object]]:
@@ -67,19 +64,25 @@ def _changed(row: sa.RowMapping, person: str) -> Iterator[tuple[str, object]]:
         elif name in _TEXTS and isinstance(cell, str):
             if (without := _without(cell, person)) != cell:
                 yield name, without
-        elif name in ("values", "before") and isinstance(cell, Mapping):
-            if (cells := _unsigned(cell, person)) != cell:
-                yield name, cells
-        elif name == "edits" and (records := _records(cell)):
-            edits = [{part: _unsigned(cells, person) if isinstance(cells, Mapping) else cells
-                      for part, cells in record.items()} for record in records]
-            if edits != records:
-                yield name, {"edits": edits}
+        elif name in _JSON and (unsigned := _unsigned(cell, person)) != cell:
+            yield name, unsigned
 
 
-def _unsigned(cells: Mapping[str, object], person: str) -> dict[str, object]:
-    return {column: SOMEBODY if column in _SIGNERS and _same(str(text), person) else text
-            for column, text in cells.items()}
+def _unsigned(value: object, person: str) -> object:
+    """The same without the name of a person in the cells that say who signed."""
+    if isinstance(value, Mapping):
+        return {name: _signed(one, person) if name in _SIGNERS and isinstance(one, str) else
+                _unsigned(one, person) for name, one in value.items()}
+    return [_unsigned(one, person) for one in value] if isinstance(value, list) else value
+
+
+def _signed(text: str, person: str) -> str:
+    """Who signed, without the name of a person; how they did stays beside it."""
+    for how in _HOW:
+        name, between, rest = text.partition(how)
+        if _same(name, person):
+            return f"{SOMEBODY}{between}{rest}"
+    return text
 
 
 def _same(text: str, person: str) -> bool:

@@ -27,6 +27,7 @@ _STATE: dict[State, str] = {
 
 
 WAITS: tuple[State, ...] = ("overtaken", "no_row", "several_rows")  # for a decision
+NOTE = ("check_ins", "note")  # what it said is for those alone who see notes: it is told to nobody
 MOST_OF_ENTRY = 8  # further changes that are told of one entry
 
 
@@ -63,7 +64,8 @@ def said(edit: Edit, names: Names) -> str:
     def cells(before: bool) -> str:
         return "; ".join(f"{labels.column(column)} " + (
             f"{_text(in_words(column, edit.before.get(column, '')))} → "
-            if before and edit.before is not None else "") + _text(in_words(column, text))
+            if before and edit.before is not None and (edit.table, column) != NOTE else ""
+        ) + _text(in_words(column, text))
             for column, text in edit.values.items())
 
     key = " · ".join(in_words(column, text) for column, text in edit.key.items() if text)

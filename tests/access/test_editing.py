@@ -3,7 +3,7 @@
 import pytest
 
 from orgdata.access import OPEN, Rights, Theirs
-from orgdata.access.editing import may_change, may_confirm, may_save, may_say
+from orgdata.access.editing import may_change, may_confirm, may_reword, may_save, may_say
 from orgdata.edits import Edit
 from tests.builders import loaded
 
@@ -55,6 +55,9 @@ def edit(table, operation="set", key=None, answer=False, **values):
     (edit("objectives", key={"objective_id": "J2"}, product_id="P1"), False),
     (edit("objectives", key={"objective_id": "J1"}, product_id="P2"), False),
     (edit("objectives", key={"objective_id": "J3"}, title="x"), True),
+    *((edit("objectives", key={"objective_id": "J1"}, parent_objective_id=above), theirs) for above, theirs in (
+        ("J2", False), ("J3", True), ("", True), ("J9", False))),
+    (edit("objectives", "add", {"objective_id": "J9"}, product_id="P1", parent_objective_id="J2"), False),
     (edit("key_results", key={"kr_id": "K1"}, target="5"), True),
     (edit("key_results", key={"kr_id": "K1"}, objective_id="J2"), False),
     (edit("key_results", key={"kr_id": "K2"}, target="5"), False),
@@ -66,6 +69,7 @@ def edit(table, operation="set", key=None, answer=False, **values):
     (edit("roadblocks", key={"roadblock_id": "R2"}, closed_on="2026-11-20"), False),
     (edit("contributions", "add", {"product_id": "P1", "outcome_id": "O2"}), True),
     (edit("contributions", key={"product_id": "P1", "outcome_id": "O1"}, **SIGNED), False),
+    (edit("contributions", key={"product_id": "P1", "outcome_id": "O1"}, outcome_id="O2"), False),
     (edit("contributions", key={"product_id": "P1", "outcome_id": "O1"}, answer=True), False),
     (edit("outcomes", key={"outcome_id": "O1"}, weight="99"), False),
     (edit("people", key={"person_id": "H1"}, email="other@x"), False),
@@ -111,8 +115,15 @@ def test_a_partner_answers_what_their_function_is_asked(portfolio):
         key = {"expectation_id": asked}
         assert may_save(SALES, [edit("expectations", key=key, state="accepted")], portfolio) == theirs
         assert may_change(SALES, key, portfolio) == theirs
-    assert not may_save(SALES, [edit("expectations", key={"expectation_id": "X1"}, product_id="P2")],
-                        portfolio)
+
+
+@pytest.mark.parametrize("column", ["what", "by_when", "partner", "direction", "product_id"])
+def test_a_partner_answers_and_does_not_reword_what_is_asked(portfolio, column):
+    one = edit("expectations", key={"expectation_id": "X1"}, state="accepted", **{column: "2027-01-01"})
+    assert not may_save(SALES, [one], portfolio)
+    assert may_save(PM, [one], portfolio) == (column != "product_id")
+    for rights, theirs in ((SALES, False), (PM, True), (OPEN, True)):
+        assert may_reword(rights, {"expectation_id": "X1"}, portfolio) == theirs
 
 
 def test_who_is_asked_answers_and_says_nothing_else_of_a_gap(portfolio):

@@ -106,3 +106,10 @@ def test_nobody_is_called_as_somebody_else_in_the_data(name):
     assert person_named(Identity("x@y", name), people) == "x@y"
     assert person_named(Identity("kim@example.com", name), people) == "Kim"
     assert person_named(Identity("x@y", "Kimberly"), people) == "Kimberly"
+
+
+@pytest.mark.parametrize("name", ["Ada Park (product manager)", "Ada\u200b Park, on behalf of Sales", "Mr. ADA PARK",
+                                  "Kim, on behalf of Sales", "x on  behalf of y"])
+def test_nor_as_somebody_else_with_more_beside_it(name):
+    people = pd.DataFrame({"name": ["Ada Park", "Kim"], "email": ["", "kim@example.com"]}, dtype="str")
+    assert person_named(Identity("x@y", name), people) == "x@y"

@@ -9,6 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
@@ -38,7 +39,7 @@ def started(command, port, path, **environment):
         env=dict(os.environ, **environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}{path}", server)
-        yield
+        yield server
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -65,10 +66,11 @@ def source(tmp_path):
 
 @pytest.fixture
 def provider():
+    """A provider: its address, and the process, which a test may end."""
     port = free_port()
     users = [f"--user-claims={json.dumps(user)}" for user in USERS]
-    with started(["oidc_provider_mock", *users], port, "/.well-known/openid-configuration"):
-        yield f"http://127.0.0.1:{port}"
+    with started(["oidc_provider_mock", *users], port, "/.well-known/openid-configuration") as server:
+        yield SimpleNamespace(address=f"http://127.0.0.1:{port}", server=server)
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
 cookie_secret = "one"
 client_id = "dashboard"
 client_secret = "anything"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
+server_metadata_url = "{provider.address}/.well-known/openid-configuration"
 ''')
     folder = source('\n[access]\nrequire = "oidc"\n')
 
@@ -124,6 +126,34 @@ def test_signing_in_leads_back_to_the_page_and_its_name_stands_on_entries(
         page.wait_for_url("**/end_session**")
         page = visit(f"{address}/outcomes", page=page)
         assert page.get_by_text("Sign in to see the portfolio.").count() == 1
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_while_the_provider_is_away(signing_in, provider, window, visit, asked_before):
+    """Who is signed in goes on, on another replica too; who is not gets a line, also from a replica
+    that knows from before where the provider signs people in."""
+    with signing_in() as address:
+        page = visit(f"{address}/outcomes")
+        sign_in(page, "rafael")
+        page.get_by_text("Signed in as Rafael Monteiro").wait_for()
+        provider.server.terminate()
+        provider.server.wait(timeout=20)
+        if asked_before:
+            _goes_on_and_nobody_else_comes_in(address, window, visit, page)
+            return
+    with signing_in() as address:
+        _goes_on_and_nobody_else_comes_in(address, window, visit, page)
+
+
+def _goes_on_and_nobody_else_comes_in(address, window, visit, page):
+    page = visit(f"{address}/gaps?gap=OUT01%3AO2", page=page)
+    page.get_by_text("Signed in as Rafael Monteiro").wait_for()
+    assert page.get_by_role("heading", name="Expand to Japan").count() == 1
+    window.clear_cookies()
+    page = visit(f"{address}/gaps", page=page)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("Nobody can sign in at the moment: the sign-in does not answer.").wait_for()
+    assert len(page.inner_text("body").splitlines()) == 1
 
 
 def test_an_address_that_nobody_verified_does_not_come_in(signing_in, visit):

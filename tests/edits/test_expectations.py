@@ -31,6 +31,12 @@ def test_an_answer_says_who_gave_it_and_on_which_day(state, note):
     assert _cells(rows.loc["X2"]) == ["Terms", None, state, "Ada", "2026-11-20", note or None]
 
 
+def test_who_answered_before_does_not_answer_again():
+    """Where it is not said who answers, nobody is named rather than somebody else."""
+    rows = _after(lambda now: answer(now, "X1", "declined"))
+    assert _cells(rows.loc["X1"])[2:5] == ["declined", None, "2026-11-20"]
+
+
 def test_a_change_after_acceptance_makes_it_an_offer_again():
     rows = _after(lambda now: change(now, "X1", by_when="2027-01-15"))
     assert _cells(rows.loc["X1"]) == ["Prices", "2027-01-15", "offered", None, None, None]

@@ -100,6 +100,15 @@ def test_a_letter_keeps_its_lines_whatever_a_text_holds():
         assert all(one.isprintable() and len(one) <= 300 for one in (heading, *lines))
 
 
+@pytest.mark.parametrize("email", ["ada@x.example\u2028Bcc: eve@x.example", "ada\x85@x.example", "a" * 300 + "@x",
+                                   "ada\u202e@x.example"])
+def test_what_can_be_no_address_is_written_to_by_nobody(email):
+    people = [{"person_id": "H1", "name": "Ada", "email": email},
+              {"person_id": "H2", "name": "Bo", "email": " Bo@x.example "}]
+    found = written(**TABLES | {"people": people, "assignments": "P1 H1 accountable | P2 H2 accountable"})
+    assert [(one.name, one.to) for one in found] == [("Ada", ""), ("Bo", "Bo@x.example")]
+
+
 def test_what_is_decided_for_a_name_that_two_have_is_asked_of_neither():
     both = TABLES["people"].replace("name=Cy", "name=Ada email=cy@x.example")
     found = written(decisions=[decision()], **TABLES | {"people": both})

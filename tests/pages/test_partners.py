@@ -2,6 +2,7 @@
 
 import pytest
 
+from orgdata.store import source_key
 from tests.pages.conftest import table_rows, text_of
 
 
@@ -104,9 +105,21 @@ def test_a_partner_confirms_by_their_own_sign_in(opened, company, reader):
     _send(app, "form_answer_X1")
     assert not app.exception
     said = text_of(opened("partners", company, expectation="X1")).replace("\\", "").replace("\u2060", "")
-    assert "agreed] someone@else.example, 20 Nov 2026" in said
+    assert "agreed] someone@else.example, on behalf of Checkout, 20 Nov 2026" in said  # which is asked
     assert "said to be" not in said
-    assert "on behalf of" not in said
+
+
+def test_a_partner_proposes_another_wording(opened, store, company, reader):
+    reader("partner")
+    app = opened("partners", company, expectation="X1")
+    app.text_input(key="change_X1_0_what").set_value("qzreworded")
+    _send(app, "form_change_X1")
+    assert not app.exception
+    assert store.correction_log(source_key(str(company))) == []
+    proposed, = store.proposals(source_key(str(company)))
+    assert proposed.edits[0].values["what"] == "qzreworded"
+    app = opened("partners", company, expectation="X1")
+    assert _title(app) == "qzaskone"
 
 
 @pytest.mark.parametrize(("direction", "said"), [

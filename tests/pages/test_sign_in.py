@@ -1,17 +1,21 @@
 """Pages where somebody has to say who they are."""
 
+import ast
 import os
 import shutil
+from contextlib import nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from orgdata.access import Identity, Refused
+from orgdata.access import Identity, Refused, Rights
 from orgdata.demo import DEMO
 from orgdata.edits import Edit
 from orgdata.model.access import Access
 from orgdata.store import Correction, Store, source_key
-from orgdata.ui.shell import sign_in, store
+from orgdata.ui.shell import frame, rights, sign_in, store
 from orgdata.ui.widgets import downloads
 from tests.pages.conftest import PAGES, text_of
 
@@ -70,6 +74,54 @@ def test_no_document_is_made_once_the_sign_in_is_too_old(opened, monkeypatch):
     monkeypatch.setattr(sign_in.st, "user", {"email": "a@x", "email_verified": True, "iat": at - 50_000})
     with pytest.raises(Refused, match="too old"):
         downloads.noted("x", lambda: b"made")()
+
+
+def test_no_document_is_made_once_it_is_not_for_them(opened, monkeypatch, company):
+    """A button stays in a browser, and what it would make on the server, as long as a page does."""
+    roles = [frozenset({"head"}), frozenset({"leadership"})]
+    monkeypatch.setattr(sign_in, "identity", lambda: Identity("a@x"))
+    monkeypatch.setattr(rights, "rights_of", lambda *_: Rights(roles[0]))
+    made, noted = [], downloads.noted
+    monkeypatch.setattr(downloads, "noted", lambda *given: made.append(noted(*given)) or made[-1])
+    opened("data", company('\n[access]\nrequire = "header"\nheader = "X-Email"\n'))
+    assert made[0]()
+    roles.pop(0)
+    with pytest.raises(Refused, match="not the same any more"):
+        made[0]()
+
+
+def test_so_much_of_one_person_in_an_hour_and_at_once(opened, monkeypatch):
+    """Entries are kept and read by everybody, and files take the turns of others' files."""
+    asked = []
+    monkeypatch.setattr(sign_in, "identity", lambda: Identity("a@x"))
+    monkeypatch.setattr(frame, "_AT_ONCE", SimpleNamespace(of=lambda who: asked.append(who) or nullcontext()))
+    opened("overview")
+    assert set(asked) == {"a@x"}
+    monkeypatch.setattr(store, "MOST_IN_AN_HOUR", {"entries": 2, "files": 6})
+    written = []
+    for _ in range(3):
+        store.write(written.append)
+    assert len(written) == 2
+    make = downloads.noted("x", lambda: b"made")
+    assert downloads.noted("x", make)() == b"made"
+    with pytest.raises(Refused, match="are being made"):
+        downloads.noted("x", downloads.noted("x", make))()
+    assert make() == b"made"
+    with pytest.raises(Refused, match="in this hour"):
+        make()
+
+
+def test_whatever_is_handed_over_is_noted():
+    """But for what is the same for everybody, and holds nothing of the data."""
+    found = {}
+    for path in (Path(downloads.__file__).parents[1]).rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "download_button":
+                data = next((one.value for one in call.keywords if one.arg == "data"), None) or call.args[1]
+                found[f"{path.stem}:{call.lineno}"] = ast.unparse(data)
+    assert len(found) > 8
+    assert {one for one in found.values() if not one.startswith(("downloads.noted(", "noted("))} == {
+        "template_workbook", "template_zip"}
 
 
 def test_who_is_signed_in_undoes_without_saying_who(opened, monkeypatch):

@@ -12,6 +12,8 @@ from orgdata.edits.scenario import Scenario, Step
 from orgdata.edits.verbs import VERBS
 from orgdata.gaps import RULES
 from orgdata.store import Correction, source_key
+from tests import canaries
+from tests.pages.conftest import clear_caches, text_of
 
 KEY = source_key(str(DEMO))
 AT = datetime(2026, 11, 20, tzinfo=UTC)
@@ -44,6 +46,29 @@ def test_a_check_in_is_tried_first(opened, store):
     app.button(key="FormSubmitter:check_in_form_P18-Try it first").click().run()
     edit, = tried(store).edits
     assert (edit.key["kr_id"], edit.values) == ("K182", {"value": "76"})
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_what_a_note_said_is_told_to_nobody_who_tries_another(opened, store, tmp_path, reader, late):
+    """A check-in of the day that is shown is another text in the place of what somebody wrote."""
+    company = canaries.company(tmp_path / "own")
+    reader("leadership")
+    app = opened("my_product", company, product="P2", as_of="2026-11-15")
+    app.session_state["check_in_P2"] = True
+    app.run()
+    app.text_input(key="check_in_K2_0_note").set_value("qzmine")
+    app.button(key="FormSubmitter:check_in_form_P2-Try it first").click().run()
+    kept, = store.scenarios(source_key(str(company)))
+    assert kept.scenario.edits[0].before == {"note": "qznotetwolate"}
+    if late:  # meanwhile the check-in says something else
+        file = company / "check_ins.csv"
+        file.write_text(file.read_text().replace("qznotetwolate", "qznotesince"))
+        clear_caches()
+    app = opened("what_if", company, scenario=kept.token, as_of="2026-11-15")
+    assert not app.exception
+    assert "qzmine" in text_of(app)
+    assert ("no longer says" in text_of(app)) == late
+    assert "qznote" not in text_of(app)
 
 
 def test_a_purpose_is_tried_first(opened, store):

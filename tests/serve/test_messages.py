@@ -48,6 +48,24 @@ def test_what_no_page_asks_for_gets_nowhere(foreign):
     assert passed_on(foreign, *OURS, foreign) == OURS
 
 
+def test_a_message_that_no_page_sends_for_its_size_gets_nowhere():
+    """What somebody types stays in memory as long as their tab is open."""
+    large = BackMsg()
+    large.rerun_script.query_string = "x" * messages._LARGEST
+    assert passed_on(large.SerializeToString(), *OURS) == OURS
+    large.rerun_script.query_string = "x" * (messages._LARGEST // 2)
+    assert passed_on(large.SerializeToString()) == [large.SerializeToString()]
+
+
+def test_places_for_very_many_files_are_asked_in_vain():
+    """Whoever has a connection may ask, and the answer is a hundred times as long."""
+    many = BackMsg()
+    many.file_urls_request.file_names.extend(["a"] * (messages._MOST_FILES + 1))
+    assert passed_on(many.SerializeToString(), *OURS) == OURS
+    many.file_urls_request.file_names.pop()
+    assert passed_on(many.SerializeToString()) == [many.SerializeToString()]
+
+
 def test_what_pages_ask_for_passes_and_what_cannot_be_read_is_refused_behind():
     assert passed_on(*OURS, b"\xff\xff", b"", None) == [*OURS, b"\xff\xff", b"", None]
     assert passed_on(asked("clear_cache"), kind="http") == [asked("clear_cache")]

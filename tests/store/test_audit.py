@@ -6,7 +6,7 @@ import pytest
 
 from orgdata.cli import main
 from orgdata.edits import Edit
-from orgdata.edits.scenario import Scenario
+from orgdata.edits.scenario import Scenario, Step
 from orgdata.store import Correction, Decision, EntryError, GapChange, SavedSource, Store
 from orgdata.store.audit import Audited, signed_in_as
 from orgdata.store.entries import SnapshotMark
@@ -103,6 +103,32 @@ def test_forgetting_takes_the_name_and_leaves_the_rest(tmp_path, capsys):
         assert {one.by for one in store.audit(LONG_AGO)} == {SOMEBODY}
     content = (tmp_path / "store.sqlite").read_bytes()
     assert content.count(b"Ada Park") - content.count(b"Ada Parker") <= 1  # the cell of the source
+
+
+@pytest.mark.parametrize(("signed", "left"), [
+    ("Ada Park", SOMEBODY), ("Ada Park, on behalf of Sales", f"{SOMEBODY}, on behalf of Sales"),
+    ("ada park (said to be)", f"{SOMEBODY} (said to be)"), ("Ada Parker, on behalf of Sales",) * 2,
+    ("Kim, on behalf of Ada Park",) * 2])
+def test_how_somebody_answered_stays_without_their_name(tmp_path, signed, left):
+    edit = Edit("expectations", "set", {"expectation_id": "X1"}, {"state": "accepted", "answered_by": signed},
+                {"state": "offered", "answered_by": signed})
+    with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as store:
+        store.correct([Correction("s", edit, "Kim", AT)])
+        store.forget(ADA)
+        kept, = store.correction_log("s")
+    assert (kept.edit.values["answered_by"], kept.edit.before["answered_by"]) == (left, left)
+
+
+def test_a_scenario_names_them_no_more_where_they_signed(tmp_path):
+    edit = Edit("contributions", "set", {"product_id": "P1", "outcome_id": "O1"}, {"confirmed_by": ADA})
+    with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as store:
+        for number, arguments in enumerate(({"confirmed_by": ADA}, {"person_id": ADA})):
+            store.add_scenario("s", Scenario(f"{number}", (Step("confirm", arguments, (edit,)),)), "Kim", AT)
+        found = store.forget(ADA)
+        first, second = (one.scenario.steps[0] for one in store.scenarios("s"))
+    assert (first.arguments, second.arguments) == ({"confirmed_by": SOMEBODY}, {"person_id": ADA})
+    assert {one.edits[0].values["confirmed_by"] for one in (first, second)} == {SOMEBODY}
+    assert found == {"orgdata_scenarios": 2, "left": 1}
 
 
 @pytest.mark.parametrize(("text", "without"), [

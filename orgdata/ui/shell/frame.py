@@ -6,6 +6,8 @@ and comes back with the page and its query string.
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -29,6 +31,7 @@ from orgdata.ui.shell import (
     store,
 )
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.pace import AtOnce
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import tab_source
 from orgdata.views.edited import corrections_sentence
@@ -37,6 +40,8 @@ _ENTERED, _LINK, _VIEW = "frame_entered", "frame_deep_link", "frame_view"
 _NOTED = "sign_in_noted"  # session state: whose sign-in was noted
 # Browsers fetch material icons of tabs from Google: a file of our own tells nobody who looks.
 ICON = Path(__file__).with_name("icon.svg")
+MOST_AT_ONCE = 3  # pages of one person
+_AT_ONCE = AtOnce(MOST_AT_ONCE)
 _SIDEBAR = 220  # pixels: the map beside it takes what a laptop has
 _NOT_FROZEN = Lock()  # acquired once per process
 
@@ -130,6 +135,14 @@ def may_open(page: str) -> bool:
     """Whether a page is the reader's to open, and so in the menu, as far as that is known."""
     theirs = rights.worked_out()
     return theirs is None or theirs.may_open(page)
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Draw a page once fewer than `MOST_AT_ONCE` of the reader's own are being drawn: whoever opens
+    very many waits for themselves, and nobody else for them."""
+    with _AT_ONCE.of(sign_in.address()):
+        yield
 
 
 def prepare(page: str) -> bool:

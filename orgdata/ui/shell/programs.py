@@ -74,8 +74,8 @@ def _asking(theirs: Rights, wanted: Wanted) -> Asking:
     asked = _day(wanted.as_of, loaded.default_day)
     if not wanted.source:
         loaded = source.covering(loaded, asked)
-    elif wanted.source != source.menu_name():  # what has the same ids there is not theirs
-        theirs = replace(theirs, theirs=NOTHING)
+    elif wanted.source != source.menu_name():
+        theirs = _elsewhere(theirs)
     day = loaded.nearest(asked)
     edits = _scenario(loaded, theirs, wanted.scenario)
     seen = rights.seen(source.evaluated(loaded, day, edits), theirs)
@@ -84,6 +84,17 @@ def _asking(theirs: Rights, wanted: Wanted) -> Asking:
         isinstance(store.current(), Store), lambda: store.scenarios(loaded.key),
         lambda key: store.read(lambda open_store: open_store.gap_log(loaded.key, key)) or [])
     return Asking(reading, f"{seen.version}\n{store.revision()}\n{sorted(theirs.roles)}")
+
+
+def _elsewhere(theirs: Rights) -> Rights:
+    """The rights of a bearer in a source that is not the server's. What has the same ids there is
+    not theirs, so a product manager is a viewer there, as on the pages. Raises NoSuch where nobody
+    is let in without a role."""
+    if "pm" not in theirs.roles:
+        return replace(theirs, theirs=NOTHING)
+    if server.access().default is None:
+        raise NoSuch("there is no such source")
+    return Rights(frozenset({"viewer"}))
 
 
 def _loaded(name: str) -> Loaded:

@@ -11,6 +11,7 @@ from streamlit.runtime.state import SessionState
 from orgdata.access import (
     NOBODY,
     OPEN,
+    Identity,
     Refused,
     Rights,
     Theirs,
@@ -42,6 +43,7 @@ class Shown:
 
     name: str
     load: Callable[[], Loaded]
+    in_tab: bool = False  # its files live in a browser tab: they give nobody anything
 
 
 SERVERS = Shown("", lambda: source.current())
@@ -74,15 +76,33 @@ def _shown() -> Shown:
 
 
 def _now(shown: Shown) -> Rights:
-    who = sign_in.identity()
+    return _of(sign_in.identity(), shown)
+
+
+def _of(who: Identity | None, shown: Shown) -> Rights:
     return OPEN if who is None else rights_of(who, server.access(), _theirs(who.address, shown))
 
 
 def confirm() -> None:
     """Raises Refused where the reader may not see and change any more what they might when the page
     was drawn, or may more."""
-    before = worked_out()
-    if before is not None and before.key != _now(_shown()).key:
+    _confirm(worked_out(), sign_in.identity(), _shown())
+
+
+def lasting() -> Callable[[], None]:
+    """The same check for where the session of who asks now is not known any more: it raises Refused
+    also once their sign-in has grown too old."""
+    drawn, who, shown, still_counts = worked_out(), sign_in.identity(), _shown(), sign_in.lasting()
+
+    def check() -> None:
+        still_counts()
+        _confirm(drawn, who, shown)
+
+    return check
+
+
+def _confirm(drawn: Rights | None, who: Identity | None, shown: Shown) -> None:
+    if drawn is not None and drawn.key != _of(who, shown).key:
         raise Refused("What you may see and change here is not the same any more. Load the page "
                       "again.")
 
@@ -161,11 +181,11 @@ def of_token(token: Token) -> Rights:
 
 def _theirs(who: str, shown: Shown, by_id: bool = False) -> Theirs:
     """What is somebody's in a source, by their address or by their id."""
+    if shown.in_tab:
+        return NOTHING
     try:
         loaded = shown.load()
     except (SourceError, SettingsError):
-        return NOTHING
-    if loaded.in_tab:
         return NOTHING
     day = loaded.default_day
     portfolio, made = source.edited(loaded, day)

@@ -10,10 +10,11 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar, cast
+from typing import Literal, TypeVar, cast
 
 import streamlit as st
 
+from orgdata import formats
 from orgdata.access import Refused
 from orgdata.edits import Edit
 from orgdata.evaluation import Evaluation, Known, judge, measure_snapshot
@@ -34,12 +35,15 @@ from orgdata.store.place import DEFAULT_URL
 from orgdata.ui.shell import server, sign_in
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.pace import Pace
 from orgdata.views.headline import FIELDS
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 REFRESH_SECONDS = 30  # after which an entry of another process is seen
 CHECKS: list[Callable[[], None]] = [sign_in.confirm]  # before each entry; they raise Refused
+Made = Literal["entries", "files"]
+MOST_IN_AN_HOUR: dict[Made, int] = {"entries": 600, "files": 200}  # of one person
 _MOST = 1e15  # no headline is larger
 _SAVED = "store_saved"  # session state: what is to be said of what was just saved
 _WRITE_ERROR = "store_write_error"  # session state: why the last entry was not written
@@ -78,6 +82,7 @@ def write(entry: Callable[[Store], T]) -> T | None:
     try:
         for check in CHECKS:  # much may have changed since the page was shown
             check()
+        _check_pace()
         if isinstance(store, StoreError):
             raise store
         with signed_in_as(sign_in.name()):
@@ -91,6 +96,20 @@ def write(entry: Callable[[Store], T]) -> T | None:
     st.session_state.pop(_WRITE_ERROR, None)
     _revision.clear()
     return result
+
+
+def _check_pace() -> None:
+    """Raises EntryError where one person enters more than people do: all entries are kept, and read
+    by everybody."""
+    if wait := too_often("entries", sign_in.address()):
+        raise EntryError(f"you made {MOST_IN_AN_HOUR['entries']:,} entries in this hour, the most "
+                         f"that one person can; go on in {formats.count(wait // 60 + 1, 'minute')}")
+
+
+def too_often(what: Made, who: str) -> int:
+    """Count that somebody with an address makes something; the seconds to wait where they made too
+    much, else 0. Nobody is counted who does not sign in."""
+    return _pace(what).wait(who, time.monotonic()) if who else 0
 
 
 def note(did: Did, what: str, by: str | None = None) -> None:
@@ -210,6 +229,11 @@ def _open_again() -> None:
     """Open the store once more the next time it is asked: it may have been made anew."""
     _revision.clear()
     _open_store.clear()
+
+
+@st.cache_resource(show_spinner=False)
+def _pace(what: Made) -> Pace:
+    return Pace(MOST_IN_AN_HOUR[what], 3_600)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -13,6 +13,7 @@ from orgdata.sources.intake.tell import ELSEWHERE
 from orgdata.sources.recognise import Recognised
 from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell.escape import md
+from orgdata.ui.widgets import downloads
 from orgdata.upload import preview
 from orgdata.upload.files import KEPT
 
@@ -62,7 +63,8 @@ def _show_reasons(intake: Intake) -> None:
         for one in intake.left_out[:_MOST_ROWS]))
     if len(rows) > _MOST_ROWS:
         st.caption(f"The first {_MOST_ROWS:,} of {len(rows):,}; the download holds all.")
-    st.download_button("Download the list", partial(csv_bytes, rows), "left_out.csv", "text/csv",
+    st.download_button("Download the list", downloads.noted(
+        "left_out.csv", partial(csv_bytes, rows)), "left_out.csv", "text/csv",
                        icon=":material/download:", on_click="ignore", key="bring_left_out_csv")
 
 

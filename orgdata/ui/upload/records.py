@@ -10,7 +10,7 @@ from orgdata.model import labels
 from orgdata.model.portfolio import DISPOSITIONS, Export, Portfolio
 from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell.escape import md
-from orgdata.ui.widgets import tables
+from orgdata.ui.widgets import downloads, tables
 
 _FIRST = 1_000  # rows skipped that are shown
 
@@ -44,8 +44,10 @@ def show_rows_set_aside(portfolio: Portfolio) -> None:
             _show_first(rows, f"aside_{name}", f"Skipped in {labels.table(name)}",
                         hide_index=True)
             st.download_button(f"Download them ({labels.table(name)})", key=f"download_{name}",
-                               data=partial(csv_bytes, rows), file_name=f"{name}_set_aside.csv",
-                               mime="text/csv", icon=":material/download:", on_click="ignore")
+                               data=downloads.noted(f"{name}_set_aside.csv",
+                                                    partial(csv_bytes, rows)),
+                               file_name=f"{name}_set_aside.csv", mime="text/csv",
+                               icon=":material/download:", on_click="ignore")
 
 
 def _show_first(rows: pd.DataFrame, key: str, alt: str, hide_index: bool = False) -> None:
@@ -61,7 +63,8 @@ def _show_set_aside(number: int, export: Export) -> None:
         return
     with st.expander(md(f"{export.origin}: {formats.count(len(rows), 'record')} skipped")):
         _show_first(rows, f"records_aside_{number}", "Records that were skipped")
+        name = f"set_aside_{number + 1}.csv"
         st.download_button("Download, fix and upload again",
-                           partial(csv_bytes, rows), on_click="ignore",
-                           file_name=f"set_aside_{number + 1}.csv", mime="text/csv",
+                           downloads.noted(name, partial(csv_bytes, rows)), on_click="ignore",
+                           file_name=name, mime="text/csv",
                            key=f"records_download_{number}", icon=":material/download:")

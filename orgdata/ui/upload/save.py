@@ -13,6 +13,7 @@ from orgdata.ui.upload import draft as drafts
 from orgdata.ui.upload import tab_source
 from orgdata.ui.upload.draft import Draft
 from orgdata.ui.upload.reading import Reading, layouts_of
+from orgdata.ui.widgets import downloads
 from orgdata.upload.answers import with_guesses
 from orgdata.upload.files import Upload
 
@@ -80,10 +81,14 @@ def _show_downloads(reading: Reading) -> None:
     portfolio = reading.now.portfolio
     with st.expander("Download instead"):
         st.download_button("Your answers (settings.toml)",
-                           lambda: to_toml(_finished(reading).settings).encode(), "settings.toml",
-                           "application/toml", icon=":material/download:", on_click="ignore",
+                           downloads.noted("settings.toml", lambda: to_toml(
+                               _finished(reading).settings).encode()),
+                           "settings.toml", "application/toml", icon=":material/download:",
+                           on_click="ignore",
                            help="Uploaded with the same files, or beside them for the command "
                                 "line, they are read the same way.")
         st.download_button("The data as tables (CSV)",
-                           lambda: to_zip(portfolio, for_spreadsheets=True), "portfolio.zip",
-                           "application/zip", icon=":material/download:", on_click="ignore")
+                           downloads.noted("portfolio.zip", lambda: to_zip(
+                               portfolio, for_spreadsheets=True)),
+                           "portfolio.zip", "application/zip", icon=":material/download:",
+                           on_click="ignore")

@@ -65,7 +65,9 @@ def choose_source(default: str) -> Shown:
                           bind="query-params", on_change=_reset_choices)
     if chosen == default:
         return SERVERS
-    return Shown(chosen, of_tab if chosen == TAB else partial(load_saved, chosen))
+    if chosen == TAB:
+        return Shown(chosen, of_tab, in_tab=True)
+    return Shown(chosen, partial(load_saved, chosen))
 
 
 def open_in_tab(upload: Upload) -> None:

@@ -24,7 +24,7 @@ from orgdata.ui.shell import edited, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import corrections, proposals, saving, scenarios
+from orgdata.ui.widgets import corrections, downloads, proposals, saving, scenarios
 from orgdata.views import purpose
 from orgdata.views.edited import answered_rows
 
@@ -162,7 +162,7 @@ def show_source_edits(view: View) -> None:
                           "confirmations")
     st.markdown(f"{count}. Your files are unchanged; download these rows to update them.")
     for table, rows in answered_rows(view.portfolio, [one.edit for one in made]).items():
+        name = f"{table}_confirmed.csv"
         st.download_button(md(f"Download the {labels.table(table)}"), key=f"carry_{table}",
-                           data=partial(csv_bytes, rows),
-                           file_name=f"{table}_confirmed.csv", mime="text/csv",
-                           icon=":material/download:")
+                           data=downloads.noted(name, partial(csv_bytes, rows)),
+                           file_name=name, mime="text/csv", icon=":material/download:")

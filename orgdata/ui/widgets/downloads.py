@@ -16,13 +16,17 @@ from orgdata.exports.edition import Edition, Tried
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
 from orgdata.model.settings import SettingsError
 from orgdata.store import Snapshot, compared_by_default
-from orgdata.ui.shell import scenario, sign_in, store
+from orgdata.ui.shell import rights, scenario, sign_in, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.pace import AtOnce
 from orgdata.ui.shell.view import Evaluated, Filters, View
 from orgdata.views import past_review, what_if
 from orgdata.views.edited import Names
 from orgdata.views.portfolio import source_name
+
+MOST_AT_ONCE = 2  # files for one person: those of others would wait
+_AT_ONCE = AtOnce(MOST_AT_ONCE)
 
 
 def earlier_snapshots(view: View) -> list[Snapshot]:
@@ -140,12 +144,18 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
 
 def noted(what: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
     """What makes a file, so that it is noted who had it: the reader, who is not known any more
-    where it is called. That raises Refused once their sign-in is too old."""
-    by, still_counts = sign_in.name(), sign_in.lasting()
+    where it is called. That raises Refused once their sign-in is too old, or what is shown to them
+    is not the same any more."""
+    by, still_counts, who = sign_in.name(), rights.lasting(), sign_in.address()
 
     def make_and_note() -> bytes:
         still_counts()
-        made = make()
+        if store.too_often("files", who):
+            raise Refused(f"{store.MOST_IN_AN_HOUR['files']} files were made for you in this hour.")
+        with _AT_ONCE.of(who, wait=False) as may:
+            if not may:
+                raise Refused(f"{MOST_AT_ONCE} files are being made for you.")
+            made = make()
         store.note("exported", what, by)
         return made
 

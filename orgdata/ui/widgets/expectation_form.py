@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from orgdata.access.editing import may_change
+from orgdata.access.editing import may_change, may_reword
 from orgdata.edits import Edit, EditError
 from orgdata.edits.expectations import answer, change, offer
 from orgdata.edits.fixes import ANSWER
@@ -45,23 +45,26 @@ def show(view: View, row: pd.Series) -> None:
                                              given["note"]))
     with st.expander("Change what is expected, or by when", icon=":material/edit:"):
         st.caption("Whatever was answered is void then: it is an offer again.")
-        _show_form(view, "Change an expectation", _CHANGE, f"change_{one}", theirs,
+        _show_form(view, "Change an expectation", _CHANGE, f"change_{one}",
+                   may_reword(view.rights, {"expectation_id": one}, view.portfolio),
                    lambda now, given, by: change(now, one, **given))
     corrections.show_some(view, [made for made in corrections.made(view) if made.edit.key.get(
         "expectation_id") == one], f"expectation_{one}")
 
 
 def said(by: str, view: View, row: pd.Series) -> str:
-    """Who answered, as it is kept: the function by its own sign-in, or the product where it is the
-    one that is asked; anybody else on behalf of who is; without a sign-in the function by the link
-    that was sent to its own address, or who it is said to be."""
+    """Who answered, as it is kept: whoever speaks for the side that is asked by their own sign-in,
+    anybody else on behalf of it; without a sign-in the function by the link that was sent to its
+    own address, or who it is said to be."""
     if not sign_in.name():
         sent = letter_link.function() == row["function"]
         return f"{by} ({f'by the link sent to {row.partner}' if sent else 'said to be'})" if by \
             else ""
-    speaks = row["function"] in set(map(normalise_word, view.rights.functions)) or (
-        row["direction"] == "from_partner" and row["product_id"] in view.rights.theirs.products)
-    side = row["product"] if row["direction"] == "from_partner" else row["partner"]
+    if row["direction"] == "from_partner":
+        side, speaks = row["product"], row["product_id"] in view.rights.theirs.products
+    else:
+        side = row["partner"]
+        speaks = row["function"] in set(map(normalise_word, view.rights.functions))
     return by if speaks else f"{by}, on behalf of {side}"
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.changes.sentences import sentences
 from orgdata.edits import EditedCell, apply
+from orgdata.edits.apply import ROW
 from orgdata.edits.scenario import Scenario
 from orgdata.store import KeptScenario
 from orgdata.ui.page_table import component
@@ -18,7 +19,7 @@ from orgdata.ui.shell.view import Evaluated, View
 from orgdata.ui.widgets import gap_list
 from orgdata.ui.widgets.downloads import changes_between
 from orgdata.views import what_if
-from orgdata.views.edited import state
+from orgdata.views.edited import NOTE, state
 from orgdata.views.page_table import Column, PageTable, page_table
 
 MOST_EFFECTS = 12  # changes of which the effect is worked out unasked
@@ -62,6 +63,8 @@ def waiting(view: View, tried: Scenario) -> Mapping[int, list[EditedCell]]:
     found: dict[int, list[EditedCell]] = {}
     for cell in apply(text.raw, edits).cells:
         if cell.edit >= len(text.edits) and cell.state != "pending":
+            if (edits[cell.edit].table, cell.column) == NOTE:
+                cell = cell._replace(column=ROW)  # what it says is not told
             found.setdefault(places[cell.edit - len(text.edits)], []).append(cell)
     return found
 

@@ -127,6 +127,8 @@ def addresses(page, keys, scenario):
     named = {"outcomes": ("outcome", ["O1", "O2"]), "products": ("product", ["P1", "P2", "P6"]),
              "my_product": ("product", ["P1", "P2"]), "gaps": ("gap", keys),
              "new_bets": ("idea", ["B1", "B2", "B3"]),
+             "partners": ("expectation", ["X1", "X2", "X3"]), "focus": ("weeks", ["4 weeks"]),
+             "history": ("since", ["1"]),
              "data": ("row", ["products:P1", "products:P2", "people:H2"]),
              "overview": ("cell", ["P1:O1", "P2:O2", "P2:", ":O2"])}
     param, values = named.get(page, ("", []))

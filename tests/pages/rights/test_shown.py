@@ -1,13 +1,16 @@
 """What each role is shown: every page with all that opens on it, every document and download, and
 every address is searched for words that must not be there, and for those that must."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from orgdata.access.rights import DOCUMENTS, PAGES
+from orgdata.evaluation import evaluate, keep
 from orgdata.exports.registry import DOCUMENTS as ALL_DOCUMENTS
-from orgdata.views import outcomes
+from orgdata.load import load
+from orgdata.store import source_key
+from orgdata.views import history, outcomes
 from tests.pages import conftest
 from tests.pages.conftest import READERS, text_of
 from tests.pages.rights.shown_to import EVERYTHING, KEYS, MAY, MUST, ROLE, addresses
@@ -28,6 +31,20 @@ def test_each_role_is_shown_what_is_for_it_and_nothing_else(
     assert {name for name in ALL_DOCUMENTS if any(file.startswith(f"{name}-") for file in
                                                   everything.file_names)} == {
         name for one in roles for name in DOCUMENTS[one]}
+
+
+@pytest.mark.parametrize("role", ["head", "leadership"])
+def test_ten_weeks_of_history_tell_no_more(opened, remembered, company, reader, everything, role):
+    """From then on it says what is usual, what moved, and what was decided meanwhile."""
+    key, loaded = source_key(str(company)), load(str(company))
+    for week in range(10):
+        day = date(2026, 9, 7) + timedelta(weeks=week)
+        keep(remembered.store, key, evaluate(loaded, day), datetime.combine(day, time(), UTC), "Head", review=True)
+    reader(role)
+    for tab in history.FAMILIES:
+        everything.take(opened("history", company, tab=tab, since="3"))
+    assert everything.holds("usual")
+    assert not {word for word in EVERYTHING if everything.holds(word)} - MAY[role]
 
 
 def test_nobody_gets_what_was_drawn_for_another_before(
