@@ -14,13 +14,12 @@ from numpy.polynomial import legendre
 
 Floats = npt.NDArray[np.float64]
 TOO_CLOSE = (40, 60)  # whole per cent: too close to call, both ends included
-_ORDER, _STEPS = 24, 12
+_ORDER, _STEPS = 24, 3  # nodes of a piece, and pieces of an order of magnitude
 _NODES, _WEIGHTS = legendre.leggauss(_ORDER)
 # Values at the nodes → the derivative at the nodes of the polynomial through them
 _SLOPE = np.column_stack([legendre.legval(_NODES, legendre.legder(one)) for one in np.eye(_ORDER)]
                          ) @ np.linalg.inv(legendre.legvander(_NODES, _ORDER - 1))
 _CUBIC_NODES, _CUBIC_WEIGHTS = legendre.leggauss(2)  # exact for cubics
-_LAST = np.nextafter(1, 0)  # the last number that stands for a finite one when squeezed
 _DIGITS = 9  # beyond which a chance is noise, when it is rounded
 
 
@@ -126,24 +125,30 @@ def _both_work(one: Bet, other: Bet) -> float:
         return float(1 - one.below(_only_value(other))[0])
     if one.certain:
         return float(other.below(_only_value(one))[0])
-    corners = np.concatenate([one.corners, other.corners])
-    sizes = np.abs(corners[np.isfinite(corners) & (corners != 0)])  # some are: neither is certain
-    scale = np.median(sizes)
-    steps = np.geomspace(sizes.min(), sizes.max(), _STEPS)  # no piece spans many orders
-    ends = np.unique(_squeezed(np.concatenate([corners, steps, -steps]) / scale))
-    half, middle = np.diff(ends) / 2, (ends[1:] + ends[:-1]) / 2
-    at = np.clip(middle[:, None] + half[:, None] * _NODES, -_LAST, _LAST)
-    v = (at / (1 - np.abs(at)) * scale).ravel()
-    more, less = 1 - one.below(v).reshape(at.shape), other.below(v).reshape(at.shape)
+    v = _nodes(np.concatenate([one.corners, other.corners]))
+    more, less = (below.reshape(v.shape) for below in (1 - one.below(v.ravel()),
+                                                       other.below(v.ravel())))
     return float((_WEIGHTS * more * (less @ _SLOPE.T)).sum())
+
+
+def _nodes(corners: Floats) -> Floats:
+    """Where both are looked at: a row of increasing values for each piece between corners, of which
+    none spans many orders. Beyond the last corner a piece goes on to infinity, where both are
+    smooth in 1 / v; how a piece is gone through does not matter to its integral."""
+    finite = corners[np.isfinite(corners)]
+    sizes = np.abs(finite[finite != 0])  # some are: neither is certain
+    orders = np.log10(sizes.max()) - np.log10(sizes.min())
+    steps = np.geomspace(sizes.min(), sizes.max(), int(_STEPS * orders) + 2)
+    ends = np.unique(np.concatenate([finite, steps, -steps]))
+    half, middle, last = np.diff(ends) / 2, (ends[1:] + ends[:-1]) / 2, sizes.max()
+    rows = [middle[:, None] + half[:, None] * _NODES]
+    if np.isposinf(corners).any():
+        rows.append(2 * last / (1 - _NODES)[None])
+    if np.isneginf(corners).any():
+        rows.append(-2 * last / (1 + _NODES)[None])
+    return np.concatenate(rows)
 
 
 def _only_value(bet: Bet) -> Floats:
     low = bet.effect.low
     return np.array([low / bet.effort.low if low else 0.0])
-
-
-def _squeezed(v: Floats) -> Floats:
-    """All numbers into −1…1, infinity to its end."""
-    with np.errstate(invalid="ignore"):
-        return np.where(np.isinf(v), np.sign(v), v / (1 + np.abs(v)))

@@ -20,6 +20,7 @@ Receive = Callable[[], Awaitable[Message]]
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 API, MCP, CALENDAR = "/api/v1", "/mcp", "/calendar"  # where who asks shows a token
+_FEED = re.compile(rf"{CALENDAR}/[^/]+\.ics")
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 _UNKNOWN = "not a name of this server: its operator lists them in ORGDATA_HOSTS"
 _FOREIGN = "a page of another site may not connect"
@@ -28,8 +29,8 @@ _FOREIGN = "a page of another site may not connect"
 def is_of_programs(scope: MutableMapping[str, Any]) -> bool:
     """Whether a request is of another program, and no browser's."""
     path = str(scope.get("path"))
-    return scope["type"] == "http" and (path == MCP or path.startswith((f"{API}/",
-                                                                       f"{CALENDAR}/")))
+    return scope["type"] == "http" and (path == MCP or path.startswith(f"{API}/") or bool(
+        _FEED.fullmatch(path)))
 
 
 class AllowedHosts:

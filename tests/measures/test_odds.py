@@ -73,6 +73,16 @@ def test_chances_on_a_grid(one, other):
     assert beats(one, other) + beats(other, one) == pytest.approx(1, abs=1e-12)
 
 
+@pytest.mark.parametrize(("one", "other"), [
+    (bet(Triangle(3e5, 8e6, 6e13), Triangle(2e-7, 3e-7, 7e-4)), bet(Triangle(-4e14, -2.6, -1e-8), Triangle(1e-7, 4e-7, 5e6))),
+    (bet(Triangle(4e-7, 226, 2e13), Triangle(4e-5, 1e13, 2e14)), bet(Triangle(-2e14, 0.01, 3e12), Triangle(2e-8, 4e-8, 0.3))),
+    (bet(Triangle(0, 0, 1e15), Triangle(0, 1, 1e15)), bet(Triangle(-1e15, -1, 0), Triangle(0, 1, 1e15))),
+    (bet(Triangle(-1e15, 0, 1e15), Triangle(1e-15, 1, 1e15)), bet(Triangle(0, 1e-15, 1), Triangle(1, 1e15, 1e15)))])
+def test_chances_of_numbers_that_are_many_orders_apart(one, other):
+    assert beats(one, other) == pytest.approx(_on_a_grid(one, other), abs=2e-3)
+    assert beats(one, other) + beats(other, one) == pytest.approx(1, abs=1e-9)
+
+
 @pytest.mark.parametrize("high", [1e14, 1e15, 1e24])
 def test_a_number_with_far_too_many_digits_still_gives_odds(high):
     huge, plain = bet(Triangle(0, 0, high), Triangle(0, 0, 1)), bet(certain(1), Triangle(0, 0, 1))

@@ -177,3 +177,10 @@ def test_why_the_server_does_not_start_is_one_line(tmp_path, settings, said):
     assert ended.returncode not in (0, 3)
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(("path", "status"), [
+    ("/calendar/orgdata_x.ics", 200), ("/calendar/x", 401), ("/calendar/x/y.ics", 401), ("/calendar/media/x", 401),
+    ("/calendar", 401), ("/mcp", 200), ("/mcp/x", 401), ("/api/v1/gaps", 200), ("/api/v1", 401)])
+def test_only_what_asks_for_a_token_needs_no_header(path, status):
+    assert answer(lambda app: doors.SignedByProxy(app, HEADER), path)[0] == status

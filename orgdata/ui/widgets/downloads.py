@@ -25,7 +25,7 @@ from orgdata.views import past_review, what_if
 from orgdata.views.edited import Names
 from orgdata.views.portfolio import source_name
 
-MOST_AT_ONCE = 2  # files for one person: those of others would wait
+MOST_AT_ONCE = 3  # files for one person: those of others would wait
 _AT_ONCE = AtOnce(MOST_AT_ONCE)
 
 
