@@ -36,7 +36,7 @@ _FRAMES: Mapping[str, str] = {  # frames of an alignment whose rows are of a tab
 
 
 @dataclass(frozen=True)
-class _Own:
+class Own:
     """What is somebody's: by kind the ids of their products and of all that belongs to these."""
 
     rights: Rights
@@ -46,7 +46,8 @@ class _Own:
     others: Mapping[str, pd.Series]  # dependency_id, roadblock_id, expectation_id
 
     @classmethod
-    def of(cls, rights: Rights, alignment: Alignment) -> "_Own":
+    def of(cls, rights: Rights, alignment: Alignment) -> "Own":
+        """What is somebody's in a measured portfolio."""
         tables, products = alignment.portfolio, rights.theirs.products
         pursued, every = alignment.pursued, tables["objectives"]
         goals = pd.concat([
@@ -112,14 +113,15 @@ def shown(evaluation: Evaluation, rights: Rights) -> Evaluation:
     """What of an evaluated portfolio is shown by these rights; all of it to a head."""
     if rights.all:
         return evaluation
-    own = _Own.of(rights, evaluation.alignment)
-    gaps = _gaps(_without_decisions(evaluation, rights), own)
-    return replace(evaluation, alignment=_alignment(evaluation.alignment, own), gaps=gaps,
-                   known=_known(evaluation.known, gaps, rights))
+    own = Own.of(rights, evaluation.alignment)
+    gaps = gaps_shown(evaluation.gaps, hidden_reminders(evaluation, rights), own)
+    return replace(evaluation, alignment=alignment_shown(evaluation.alignment, own), gaps=gaps,
+                   known=known_shown(evaluation.known, gaps, rights))
 
 
-def _alignment(alignment: Alignment, own: _Own) -> Alignment:
-    portfolio = _portfolio(alignment.portfolio, own)
+def alignment_shown(alignment: Alignment, own: Own) -> Alignment:
+    """What of a measured portfolio is shown."""
+    portfolio = portfolio_shown(alignment.portfolio, own)
     if own.rights.whole:
         return replace(alignment, portfolio=portfolio)
     frames = {name: _without_texts(getattr(alignment, name), table, own)
@@ -130,13 +132,7 @@ def _alignment(alignment: Alignment, own: _Own) -> Alignment:
             is_in(results["objective_id"], own.above), HIDDEN))}))
 
 
-def portfolio_shown(portfolio: Portfolio, evaluation: Evaluation, rights: Rights) -> Portfolio:
-    """What of a portfolio is shown, by what is somebody's in it as it was evaluated."""
-    return portfolio if rights.all else _portfolio(
-        portfolio, _Own.of(rights, evaluation.alignment))
-
-
-def _portfolio(portfolio: Portfolio, own: _Own) -> Portfolio:
+def portfolio_shown(portfolio: Portfolio, own: Own) -> Portfolio:
     """A portfolio without what is not theirs; and without what was written in rows and cells that
     could not be read, of which nobody knows whose it is."""
     tables = dict(portfolio.tables)
@@ -152,44 +148,51 @@ def _portfolio(portfolio: Portfolio, own: _Own) -> Portfolio:
         problems=portfolio.problems.assign(value=None, message=""))
 
 
-def _without_texts(rows: pd.DataFrame, table: str, own: _Own) -> pd.DataFrame:
+def _without_texts(rows: pd.DataFrame, table: str, own: Own) -> pd.DataFrame:
     theirs = own.rows_of(table, rows)
     return rows.assign(**{column: rows[column].where(theirs, other)
                           for column, other in TEXTS[table].items() if column in rows})
 
 
-def _without_decisions(evaluation: Evaluation, rights: Rights) -> Gaps:
-    """The gaps without reminders of decisions that are not shown: these say what was decided."""
-    gaps = evaluation.gaps
+def hidden_reminders(evaluation: Evaluation, rights: Rights) -> frozenset[str]:
+    """The keys of reminders of decisions that are not shown: these say what was decided."""
     hidden = {one.id for one in evaluation.decisions
               if not may_see_decision(rights, one.gap_key, set())}
-    keep = pd.Series([reminders.decision_of(key) not in hidden for key in gaps.rows["key"]],
-                     gaps.rows.index, dtype="bool")  # an empty list would select no columns
-    return replace(gaps, rows=gaps.rows[keep].reset_index(drop=True))
+    keys = evaluation.gaps.rows["key"]
+    return frozenset(key for key in keys[reminders.are_reminders(keys)]
+                     if reminders.decision_of(key) in hidden)
 
 
-def _gaps(gaps: Gaps, own: _Own) -> Gaps:
-    rows = gaps.rows
+def gaps_shown(gaps: Gaps, hidden: frozenset[str], own: Own) -> Gaps:
+    """What of the gaps is shown, without those whose keys are hidden."""
+    rows = gaps.rows[~gaps.rows["key"].isin(hidden)]
     seen = _seen(rows, own)
-    hidden = rows["severity"][~seen & ~reminders.are_reminders(rows["key"])].value_counts()
+    unseen = rows["severity"][~seen & ~reminders.are_reminders(rows["key"])].value_counts()
     return replace(
         gaps, rows=rows[seen].reset_index(drop=True),
         not_judged=gaps.not_judged[_seen(gaps.not_judged, own)].reset_index(drop=True),
-        not_shown={str(severity): int(count) for severity, count in hidden.items()},
+        not_shown={str(severity): int(count) for severity, count in unseen.items()},
         patterns=tuple(one for one in gaps.patterns if one.code not in SENSITIVE)
         if own.rights.whole else ())
 
 
-def _seen(rows: pd.DataFrame, own: _Own) -> pd.Series:
+def _seen(rows: pd.DataFrame, own: Own) -> pd.Series:
     """Which findings somebody sees: their own; of all others those that speak of no person, and of
     these only those of outcomes and of the whole portfolio where not every product is theirs."""
-    others = pd.Series([not is_sensitive(key) for key in rows["key"]], rows.index, dtype="bool")
-    if not own.rights.whole:
+    if own.rights.whole:
+        others = ~_speak_of_a_person(rows)
+    else:
         others = rows["code"].str.startswith(("OUT", "PRT")) & rows["dependency_id"].isna()
     return others | own.gaps(rows)
 
 
-def _known(known: Known, gaps: Gaps, rights: Rights) -> Known:
+def _speak_of_a_person(rows: pd.DataFrame) -> pd.Series:
+    found, remind = rows["code"].isin(SENSITIVE), reminders.are_reminders(rows["key"])
+    return found | remind & rows["key"].where(remind).map(is_sensitive, na_action="ignore").eq(True)
+
+
+def known_shown(known: Known, gaps: Gaps, rights: Rights) -> Known:
+    """What is shown of what a store knows, beside the gaps that are shown."""
     history, keys = known.history, set(gaps.rows["key"])
     decisions = tuple(one for one in known.decisions if may_see_decision(
         rights, one.gap_key, keys))

@@ -11,7 +11,7 @@ from typing import cast
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
-from orgdata.ui.shell.view import Evaluated, Filters, Measured, shown_products
+from orgdata.ui.shell.view import Evaluated, Filters, Judged, Measured, shown_products
 from orgdata.views.alignment_map import Plain, alignment_map, with_trouble
 from orgdata.views.what_if import changed_cells
 
@@ -34,14 +34,15 @@ _COLUMNS = {"name": "Product", "manager": "Product manager", "bet": "Strategic b
 def show(evaluated: Evaluated, filters: Filters, present: Evaluated | None = None) -> None:
     """Show the map of the products that pass the filters; of a scenario with what differs from
     the present marked."""
-    _DRAW(key=KEY, data=_data(evaluated, filters, present), on_cell_change=_store_cell,
+    compared = None if present is None else present.judged
+    _DRAW(key=KEY, data=_data(evaluated.judged, filters, compared), on_cell_change=_store_cell,
           on_view_change=_store_view)
 
 
 @cached
-def _data(evaluated: Evaluated, filters: Filters, present: Evaluated | None) -> Plain:
-    alignment, products = evaluated.alignment, shown_products(evaluated.measured, filters)
-    shown = with_trouble(_map(evaluated.measured.common, filters), alignment, evaluated.gaps.rows,
+def _data(judged: Judged, filters: Filters, present: Judged | None) -> Plain:
+    alignment, products = judged.alignment, shown_products(judged.measured, filters)
+    shown = with_trouble(_map(judged.measured.common, filters), alignment, judged.gaps.rows,
                          products)
     money, by, sort, columns = alignment.money.unit, dict(_BY), dict(_SORT), dict(_COLUMNS)
     if not alignment.basis.assignments:
@@ -54,8 +55,8 @@ def _data(evaluated: Evaluated, filters: Filters, present: Evaluated | None) -> 
         columns["money"] = sort["spend"] = "FTE"
     changed = [] if present is None else sorted(
         f"{product}:{outcome}" for product, outcome in changed_cells(
-            present.alignment, evaluated.alignment))
-    version = f"{evaluated.version} {filters}"  # which names the source: no browser is told that
+            present.alignment, judged.alignment))
+    version = f"{judged.version} {filters}"  # which names the source: no browser is told that
     return {"key": KEY, "version": sha256(version.encode("utf-8", "replace")).hexdigest(),
             "map": shown,
             "changed": changed,

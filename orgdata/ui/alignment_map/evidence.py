@@ -9,7 +9,7 @@ from orgdata.gaps import reminders
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import Evaluated, Measured, View
+from orgdata.ui.shell.view import Evaluated, Judged, Measured, View
 from orgdata.ui.widgets import confirm_form, fix_form
 from orgdata.views import explain, products
 from orgdata.views.vocabulary import SEVERITY
@@ -78,21 +78,21 @@ def _explained(evaluated: Evaluated, picked: Picked) -> tuple[str, ...]:
 
 
 def _show_gaps(view: View, picked: Picked) -> None:
-    rows = _gaps(view.evaluated, picked)
+    rows = _gaps(view.judged, picked)
     for key, severity, message in zip(rows["key"], rows["severity"], rows["message"], strict=True):
         st.markdown(f":small[{md(SEVERITY[severity])} · {md(message)}]")
         selection.link("gaps", "Open the gap", icon=":material/arrow_forward:", gap=key)
 
 
 @cached
-def _gaps(evaluated: Evaluated, picked: Picked) -> pd.DataFrame:
+def _gaps(judged: Judged, picked: Picked) -> pd.DataFrame:
     """The gravest gaps of what is picked: of a cell, those of its outcome and its product alone."""
-    rows = evaluated.gaps.rows
+    rows = judged.gaps.rows
     if picked.product_id and picked.outcome_id:
         rows = rows[(rows["product_id"] == picked.product_id)
                     & (rows["outcome_id"].isna() | (rows["outcome_id"] == picked.outcome_id))]
     elif picked.product_id:
-        rows = products.gaps_of(evaluated.alignment, rows, pd.Series([picked.product_id]))
+        rows = products.gaps_of(judged.alignment, rows, pd.Series([picked.product_id]))
     else:
         rows = rows[rows["outcome_id"] == picked.outcome_id]
     return rows[~reminders.are_reminders(rows["key"])].head(_MOST_GAPS)

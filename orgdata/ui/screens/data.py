@@ -16,7 +16,7 @@ from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell import frame, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import Evaluated, Measured, View
+from orgdata.ui.shell.view import Judged, Measured, View
 from orgdata.ui.upload import found, page, records, tab_source
 from orgdata.ui.widgets import (
     audited,
@@ -225,13 +225,13 @@ def _show_left_unjudged(view: View) -> None:
     if len(view.gaps.not_judged):
         st.markdown("These rows leave open what they may hold; once they are fixed, it is "
                     "judged:")
-        tables.show(_left_unjudged(view.evaluated), "left_unjudged",
+        tables.show(_left_unjudged(view.judged), "left_unjudged",
                     "What each lost row leaves unjudged", _LEFT_UNJUDGED)
 
 
 @cached
-def _left_unjudged(evaluated: Evaluated) -> pa.Table:
-    rows = not_judged.by_row(evaluated.gaps, evaluated.alignment)
+def _left_unjudged(judged: Judged) -> pa.Table:
+    rows = not_judged.by_row(judged.gaps, judged.alignment)
     return tables.to_arrow(rows.assign(table=_tables_in_words(rows["table"])), _LEFT_UNJUDGED)
 
 

@@ -11,7 +11,7 @@ from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
-from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
+from orgdata.ui.shell.view import Filters, Judged, Measured, View, shown_products
 from orgdata.ui.widgets import focus as widget
 from orgdata.ui.widgets import gap_list, metric
 from orgdata.views import focus
@@ -38,7 +38,7 @@ def show(view: View) -> None:
             metric.show(headline)
     st.caption(md(focus.basis(view.alignment, window)))
     _show_sources(view, window)
-    gap_list.show_section(view, _gaps(view.evaluated, view.filters), "Gaps")
+    gap_list.show_section(view, _gaps(view.judged, view.filters), "Gaps")
     frame.show_filters(view)
     _show_products(view, window)
     _show_trend(view)
@@ -75,9 +75,9 @@ def _headlines(measured: Measured, window: int) -> list[Headline]:
 
 
 @cached
-def _gaps(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
-    rows = evaluated.gaps.rows
-    of_shown = gap_list.gaps_of_shown_products(evaluated, filters)
+def _gaps(judged: Judged, filters: Filters) -> pd.DataFrame:
+    rows = judged.gaps.rows
+    of_shown = gap_list.gaps_of_shown_products(judged, filters)
     return rows[rows["code"].isin(_RULES) & (
         rows["product_id"].isna() | rows["key"].isin(of_shown["key"]))]
 

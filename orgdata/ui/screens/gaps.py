@@ -13,7 +13,7 @@ from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
-from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
+from orgdata.ui.shell.view import Filters, Judged, Measured, View, shown_products
 from orgdata.ui.widgets import (
     corrections,
     decisions,
@@ -91,11 +91,11 @@ def _show_gone(view: View, key: str) -> None:
 def _show_list(view: View) -> None:
     """Show the gravest gaps, then all that pass the filters, then what was not evaluated."""
     head = st.container()  # the answer stands above the filters that it depends on
-    all_rows = gap_list.gaps_of_shown_products(view.evaluated, view.filters)
+    all_rows = gap_list.gaps_of_shown_products(view.judged, view.filters)
     chosen, product_name = _choose_filters(view, all_rows)
     if chosen == gaps.Selection():
         rows, gap_selection = all_rows, None
-        sentence = _count_sentence(view.evaluated, view.filters)
+        sentence = _count_sentence(view.judged, view.filters)
     else:
         rows = gaps.selected(gaps.of_product(all_rows, chosen, view.alignment), chosen)
         gap_selection = downloads.GapSelection(
@@ -116,8 +116,8 @@ def _show_list(view: View) -> None:
 
 
 @cached
-def _count_sentence(evaluated: Evaluated, filters: Filters) -> str:
-    return gaps.count_sentence(gap_list.gaps_of_shown_products(evaluated, filters), evaluated.gaps)
+def _count_sentence(judged: Judged, filters: Filters) -> str:
+    return gaps.count_sentence(gap_list.gaps_of_shown_products(judged, filters), judged.gaps)
 
 
 def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Selection, str]:
@@ -125,7 +125,7 @@ def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Selection, str
 
     They narrow the list and nothing else.
     """
-    severities = _severities(view.evaluated, view.filters)
+    severities = _severities(view.judged, view.filters)
     left, middle, right, last = st.columns([1.3, 1, 1, 1])
     chosen_severities = left.pills("Severity", severities, selection_mode="multi", key="severity",
                                    bind="query-params") if severities else []
@@ -133,7 +133,7 @@ def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Selection, str
     product_id = middle.selectbox("Product", list(names), index=None, key="of_product",
                                   bind="query-params", placeholder=ANY,
                                   format_func=lambda option: names.get(option, option))
-    options = _options(view.evaluated, view.filters) if product_id is None else _options_in(
+    options = _options(view.judged, view.filters) if product_id is None else _options_in(
         gaps.of_product(rows, gaps.Selection(product_id=product_id), view.alignment))
     codes = right.multiselect("Rule", options.codes, key="code", bind="query-params",
                               placeholder=ANY, format_func=lambda code: said(_rule_name(code)))
@@ -144,8 +144,8 @@ def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Selection, str
 
 
 @cached
-def _severities(evaluated: Evaluated, filters: Filters) -> list[str]:
-    return gaps.severities(gap_list.gaps_of_shown_products(evaluated, filters))
+def _severities(judged: Judged, filters: Filters) -> list[str]:
+    return gaps.severities(gap_list.gaps_of_shown_products(judged, filters))
 
 
 @cached
@@ -162,8 +162,8 @@ class _Options(NamedTuple):
 
 
 @cached
-def _options(evaluated: Evaluated, filters: Filters) -> _Options:
-    return _options_in(gap_list.gaps_of_shown_products(evaluated, filters))
+def _options(judged: Judged, filters: Filters) -> _Options:
+    return _options_in(gap_list.gaps_of_shown_products(judged, filters))
 
 
 def _options_in(rows: pd.DataFrame) -> _Options:
@@ -179,22 +179,22 @@ def _show_not_evaluated(view: View) -> None:
     if len(view.gaps.not_judged):
         st.markdown(f"{formats.count(len(view.gaps.not_judged), 'finding')} not judged: rows that "
                     "may hold what seems to be missing were skipped.")
-        tables.show(_findings_not_judged(view.evaluated), "not_judged",
+        tables.show(_findings_not_judged(view.judged), "not_judged",
                     "Findings that were not judged, and why", _NOT_JUDGED)
         selection.link("data", "See these rows on Data", icon=":material/database:")
     st.markdown(md(answers.evidence(view.gaps)))
     if not view.gaps.not_evaluated:
         return
-    tables.show(_rules_not_evaluated(view.evaluated, view.scenario is not None), "not_evaluated",
+    tables.show(_rules_not_evaluated(view.judged, view.scenario is not None), "not_evaluated",
                 "Rules that were not evaluated, and why", _NOT_EVALUATED)
     gap_list.show_unlocking_tables(view)
 
 
 @cached
-def _findings_not_judged(evaluated: Evaluated) -> pa.Table:
-    return tables.to_arrow(not_judged.findings(evaluated.gaps, evaluated.alignment), _NOT_JUDGED)
+def _findings_not_judged(judged: Judged) -> pa.Table:
+    return tables.to_arrow(not_judged.findings(judged.gaps, judged.alignment), _NOT_JUDGED)
 
 
 @cached
-def _rules_not_evaluated(evaluated: Evaluated, tried: bool) -> pa.Table:
-    return tables.to_arrow(gaps.not_evaluated(evaluated.gaps, tried), _NOT_EVALUATED)
+def _rules_not_evaluated(judged: Judged, tried: bool) -> pa.Table:
+    return tables.to_arrow(gaps.not_evaluated(judged.gaps, tried), _NOT_EVALUATED)

@@ -17,7 +17,7 @@ from orgdata.model import labels
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import in_our_words
-from orgdata.ui.shell.view import Evaluated, View
+from orgdata.ui.shell.view import Judged, View
 from orgdata.ui.widgets import metric, tables
 from orgdata.views.explain import evidence
 from orgdata.views.vocabulary import CHECK, COVERAGE, FRESHNESS, LINK, NO_LINK, STATUS, Word
@@ -46,7 +46,7 @@ def show(view: View) -> None:
 
 
 def _show_headlines(view: View) -> None:
-    for headline in metric.headlines(view.evaluated):
+    for headline in metric.headlines(view.judged):
         st.markdown(f"**{md(headline.label)}: {md(headline.value)}**  \n{md(headline.formula)}")
     st.markdown(
         "**Changes**  \nA change is split in one order: the days that passed, removals, additions, "
@@ -70,14 +70,14 @@ def _word_list(words: Iterable[Word]) -> str:
 
 
 def _show_rules(view: View) -> None:
-    for text in _rule_families(view.evaluated):
+    for text in _rule_families(view.judged):
         st.markdown(text)
 
 
 @cached
-def _rule_families(evaluated: Evaluated) -> list[str]:
-    """The rules of each family as Markdown, with why some are not evaluated here."""
-    reasons = evaluated.gaps.not_evaluated
+def _rule_families(judged: Judged) -> list[str]:
+    """The rules of each family as Markdown, with why some are not judged here."""
+    reasons = judged.gaps.not_evaluated
     rules_by_code = {rule["code"]: rule for rule in catalogue.rules()}
     return [f"##### {md(question)}\n\n" + "\n\n".join(
         _rule_text(rules_by_code[code], reasons.get(code)) for code in codes)

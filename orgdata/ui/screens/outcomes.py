@@ -11,7 +11,7 @@ from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.rewording import said
-from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
+from orgdata.ui.shell.view import Filters, Judged, Measured, View, shown_products
 from orgdata.ui.widgets import (
     confirm_form,
     figure,
@@ -119,7 +119,7 @@ def _show_outcome(view: View, outcome_id: str) -> None:
     fix_form.show_actions(view, "outcome", {"outcome_id": outcome_id})
     _show_serving(view, outcome_id)
     key_results.show(view, "outcome", outcome_id, "Key results for this outcome")
-    gap_list.show_section(view, _outcome_gaps(view.evaluated, outcome_id),
+    gap_list.show_section(view, _outcome_gaps(view.judged, outcome_id),
                           "Gaps of this outcome")
 
 
@@ -139,8 +139,8 @@ def _facts(measured: Measured, outcome_id: str) -> list[str]:
 
 
 @cached
-def _outcome_gaps(evaluated: Evaluated, outcome_id: str) -> pd.DataFrame:
-    return evaluated.gaps.rows[evaluated.gaps.rows["outcome_id"] == outcome_id]
+def _outcome_gaps(judged: Judged, outcome_id: str) -> pd.DataFrame:
+    return judged.gaps.rows[judged.gaps.rows["outcome_id"] == outcome_id]
 
 
 def _show_serving(view: View, outcome_id: str) -> None:

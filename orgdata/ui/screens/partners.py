@@ -9,7 +9,7 @@ from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
+from orgdata.ui.shell.view import Evaluated, Filters, Judged, View, shown_products
 from orgdata.ui.widgets import downloads, expectation_form, gap_list, tables
 from orgdata.views import partners
 from orgdata.views.page_table import Column, PageTable, page_table
@@ -49,7 +49,7 @@ def show(view: View) -> None:
             st.subheader(md(about))
             component.show(table, f"expected_{direction}", about, page="partners",
                            param="expectation")
-    gap_list.show_section(view, _gaps(view.evaluated, tuple(shown["expectation_id"])), "Gaps")
+    gap_list.show_section(view, _gaps(view.judged, tuple(shown["expectation_id"])), "Gaps")
 
 
 def _show_what_it_takes(view: View) -> None:
@@ -80,8 +80,8 @@ def _shown(evaluated: Evaluated, filters: Filters, function: str) -> pd.DataFram
 
 
 @cached
-def _gaps(evaluated: Evaluated, expectation_ids: tuple[str, ...]) -> pd.DataFrame:
-    rows = evaluated.gaps.rows
+def _gaps(judged: Judged, expectation_ids: tuple[str, ...]) -> pd.DataFrame:
+    rows = judged.gaps.rows
     return rows[rows["code"].isin(_RULES) & rows["expectation_id"].isin(expectation_ids)]
 
 
@@ -115,4 +115,4 @@ def _show_one(view: View, found: pd.DataFrame, chosen: str) -> None:
     expectation_form.show(view, row)
     selection.link("products", f"Open {row['product']}", icon=":material/arrow_forward:",
                    product=str(row["product_id"]))
-    gap_list.show_section(view, _gaps(view.evaluated, (chosen,)), "Gaps")
+    gap_list.show_section(view, _gaps(view.judged, (chosen,)), "Gaps")

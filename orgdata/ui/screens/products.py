@@ -12,7 +12,7 @@ from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
+from orgdata.ui.shell.view import Filters, Judged, Measured, View, shown_products
 from orgdata.ui.widgets import confirm_form, figure, fix_form, gap_list, product, tables
 from orgdata.views import portfolio, products
 from orgdata.views.page_table import Column, PageTable, page_table, percent, spend_column
@@ -56,12 +56,12 @@ def _show_all(view: View) -> None:
     if not len(view.products()):
         st.info("No products match the filters.", icon=":material/filter_alt:")
         return
-    component.show(_product_table(view.evaluated, view.filters), "products",
+    component.show(_product_table(view.judged, view.filters), "products",
                    "Products, what needs attention first", page="products", param="product")
     _show_checks(view)
     _show_mix(view)
     _show_pace(view)
-    overlaps = _overlaps(view.evaluated)
+    overlaps = _overlaps(view.judged)
     if len(overlaps):
         gap_list.show_section(view, overlaps, "Possible overlaps")
 
@@ -73,17 +73,17 @@ def _show_checks(view: View) -> None:
     if fold.open:
         with fold:
             st.caption(products.checks_legend(view.alignment))
-            tables.show(_product_rows_as_arrow(view.evaluated, view.filters), "products_table",
+            tables.show(_product_rows_as_arrow(view.judged, view.filters), "products_table",
                         "Products with their five checks", {
                 **_ALL_COLUMNS,
                 "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}})
 
 
 @cached
-def _product_rows(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
-    return products.with_gaps(_product_facts(evaluated.measured.common, filters),
-                              evaluated.alignment, shown_products(evaluated.measured, filters),
-                              evaluated.gaps.rows)
+def _product_rows(judged: Judged, filters: Filters) -> pd.DataFrame:
+    return products.with_gaps(_product_facts(judged.measured.common, filters),
+                              judged.alignment, shown_products(judged.measured, filters),
+                              judged.gaps.rows)
 
 
 @cached
@@ -92,25 +92,25 @@ def _product_facts(measured: Measured, filters: Filters) -> pd.DataFrame:
 
 
 @cached
-def _product_table(evaluated: Evaluated, filters: Filters) -> PageTable:
-    pm = {"pm": Column("Product manager")} if evaluated.alignment.basis.assignments else {}
-    return page_table(_product_rows(evaluated, filters), {
+def _product_table(judged: Judged, filters: Filters) -> PageTable:
+    pm = {"pm": Column("Product manager")} if judged.alignment.basis.assignments else {}
+    return page_table(_product_rows(judged, filters), {
         "name": Column("Product", "name", below="area"),
         "aligned": Column("Alignment", "state", ALIGNED), **pm,
         "bet": Column("Strategic bet · stage"),
-        **spend_column(evaluated.alignment), "missing": Column("Missing", "wide"),
+        **spend_column(judged.alignment), "missing": Column("Missing", "wide"),
         "severity": Column("Most severe gap", "state", SEVERITY, missing=None, below="gaps")},
         ids="product_id")
 
 
 @cached
-def _product_rows_as_arrow(evaluated: Evaluated, filters: Filters) -> pa.Table:
-    return tables.to_arrow(_product_rows(evaluated, filters), _ALL_COLUMNS)
+def _product_rows_as_arrow(judged: Judged, filters: Filters) -> pa.Table:
+    return tables.to_arrow(_product_rows(judged, filters), _ALL_COLUMNS)
 
 
 @cached
-def _overlaps(evaluated: Evaluated) -> pd.DataFrame:
-    return evaluated.gaps.rows[evaluated.gaps.rows["code"] == "PRD08"]
+def _overlaps(judged: Judged) -> pd.DataFrame:
+    return judged.gaps.rows[judged.gaps.rows["code"] == "PRD08"]
 
 
 def _show_mix(view: View) -> None:

@@ -21,7 +21,7 @@ from orgdata.ui.page_table import component
 from orgdata.ui.shell import rights, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import bullets, md
-from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
+from orgdata.ui.shell.view import Evaluated, Filters, Judged, Measured, View, shown_products
 from orgdata.ui.widgets import (
     decisions,
     gap_list,
@@ -85,7 +85,7 @@ def _show(view: View) -> None:
     _show_expectations(view)
     with unknown:
         st.subheader("What we do not know")
-        st.markdown(bullets([*_unknowns(view.evaluated), _on_track(view.measured)]))
+        st.markdown(bullets([*_unknowns(view.judged), _on_track(view.measured)]))
     reviews.show_closing(view)
     reviews.show_earlier(view)
 
@@ -97,8 +97,8 @@ def _side_by_side(both: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 @cached
-def _unknowns(evaluated: Evaluated) -> list[str]:
-    return review.unknowns(evaluated.alignment, evaluated.gaps)
+def _unknowns(judged: Judged) -> list[str]:
+    return review.unknowns(judged.alignment, judged.gaps)
 
 
 @cached
@@ -110,7 +110,7 @@ def _show_headlines(view: View, changes: Changes | None) -> None:
     """Show the headlines, with their change since the snapshot if there is one."""
     moves = review.moves(view.alignment.headlines, changes.before.headlines if changes else None)
     with st.grid(5, min_column_width=150):
-        for headline in metric.headlines(view.evaluated):
+        for headline in metric.headlines(view.judged):
             if headline.key in FIELDS:
                 metric.show(headline, change=moves.get(headline.key))
 
@@ -129,7 +129,7 @@ def _show_exceptions(view: View) -> dict[str, str]:
     if not count:
         st.markdown(md(answers.nothing_severe(view.gaps) if not exceptions.of else
                        f"None of the {exceptions.of:,} gaps is about these products."))
-    listed = exceptions.shown.index.union(_patterned(view.evaluated, view.filters).index)
+    listed = exceptions.shown.index.union(_patterned(view.judged, view.filters).index)
     if len(listed):
         gap_list.show(view, view.gaps.rows.loc[listed], key="exceptions",
                       settle="" if view.read_only else _SETTLED)
@@ -142,7 +142,7 @@ def _show_exceptions(view: View) -> dict[str, str]:
 def _show_settled(view: View, not_shown: int) -> None:
     """Show the way to all gaps, how many are not shown, accepted or wait for an owner, and those
     said to be resolved that are still there."""
-    listed = _listed_gaps(view.evaluated, view.filters)
+    listed = _listed_gaps(view.judged, view.filters)
     settled = _find_settled(view.evaluated, view.filters)
     more = f"{answers.more_severe(not_shown)}." if not_shown > 0 else ""
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -168,7 +168,7 @@ class _Exceptions(NamedTuple):
 def _find_exceptions(evaluated: Evaluated, filters: Filters) -> _Exceptions:
     day = evaluated.alignment.as_of.date()
     all_rows = review.exceptions(evaluated.gaps, evaluated.evaluation.history, day)
-    keys = gap_list.gaps_of_shown_products(evaluated, filters)["key"]
+    keys = gap_list.gaps_of_shown_products(evaluated.judged, filters)["key"]
     rows = all_rows[all_rows["key"].isin(keys)]
     return _Exceptions(
         evaluated.gaps.rows[evaluated.gaps.rows["key"].isin(
@@ -178,20 +178,20 @@ def _find_exceptions(evaluated: Evaluated, filters: Filters) -> _Exceptions:
 
 @cached
 def _find_settled(evaluated: Evaluated, filters: Filters) -> review.Settled:
-    return review.settled(_listed_gaps(evaluated, filters), evaluated.evaluation.history,
+    return review.settled(_listed_gaps(evaluated.judged, filters), evaluated.evaluation.history,
                           evaluated.alignment.as_of.date())
 
 
 @cached
-def _patterned(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
+def _patterned(judged: Judged, filters: Filters) -> pd.DataFrame:
     """The gaps that patterns hold."""
-    rows = gap_list.gaps_of_shown_products(evaluated, filters)
-    return rows[~rows.index.isin(evaluated.gaps.single().index)]
+    rows = gap_list.gaps_of_shown_products(judged, filters)
+    return rows[~rows.index.isin(judged.gaps.single().index)]
 
 
-def _listed_gaps(evaluated: Evaluated, filters: Filters) -> Gaps:
+def _listed_gaps(judged: Judged, filters: Filters) -> Gaps:
     """The gaps that pass the filters; patterns are always those of the whole portfolio."""
-    return replace(evaluated.gaps, rows=gap_list.gaps_of_shown_products(evaluated, filters))
+    return replace(judged.gaps, rows=gap_list.gaps_of_shown_products(judged, filters))
 
 
 def _forget_settled() -> None:

@@ -49,8 +49,7 @@ def _evaluated(snapshot: Snapshot) -> Evaluated:
     known = store.known(snapshot.source, snapshot.day, snapshot.seen_at)
     alignment = store.measured_snapshot(snapshot)
     version = f"{store.identity()}\nsnapshot {snapshot.id}\n{snapshot.fingerprint}"
-    return Evaluated(Measured(alignment, alignment.portfolio, version),
-                     source.judged(version, alignment, known), f"{version}\n{known.fingerprint}")
+    return source.judged(Measured(alignment, alignment.portfolio, version), known)
 
 
 def show_banner(snapshot: Snapshot) -> None:

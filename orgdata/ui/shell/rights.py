@@ -17,11 +17,18 @@ from orgdata.access import (
     Theirs,
     rights_of,
     rights_of_token,
-    shown,
     theirs_of,
 )
 from orgdata.access.rights import NOTHING, theirs_of_person
-from orgdata.access.shown import TEXTS, portfolio_shown
+from orgdata.access.shown import (
+    TEXTS,
+    Own,
+    alignment_shown,
+    gaps_shown,
+    hidden_reminders,
+    known_shown,
+    portfolio_shown,
+)
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
@@ -30,11 +37,12 @@ from orgdata.ui.shell import server, sign_in, source, store
 from orgdata.ui.shell.cache import Results, Versioned, cached
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.size import size_of
-from orgdata.ui.shell.view import Evaluated
+from orgdata.ui.shell.view import Evaluated, Judged, Measured
 
 _RIGHTS = "rights"  # session state
 _IN = "rights_in"  # session state: the source in which they were worked out
-_MOST_SEEN, _SEEN = 128, 64 << 20  # evaluated portfolios as somebody sees them, and bytes of these
+_MOST_SEEN = 128  # portfolios, and as many lists of gaps, as somebody sees them
+_MEASURED_SEEN, _GAPS_SEEN = 48 << 20, 16 << 20  # bytes of these
 
 
 @dataclass(frozen=True)
@@ -146,22 +154,29 @@ def seen(whole: Evaluated, rights: Rights) -> Evaluated:
     """What of an evaluated portfolio is shown by these rights."""
     if rights.all:
         return whole
-
-    def take_out() -> Evaluated:
-        evaluation, measured = shown(whole.evaluation, rights), whole.measured
-        common = None if rights.common.key == rights.key else seen(whole, rights.common).measured
-        portfolio = evaluation.alignment.portfolio
-        if measured.portfolio is not measured.alignment.portfolio:
-            portfolio = portfolio_shown(measured.portfolio, whole.evaluation, rights)
-        return Evaluated(
-            replace(measured, alignment=evaluation.alignment, portfolio=portfolio, rights=rights,
-                    less=common, version=f"{measured.version}\n{seen_by}"),
-            evaluation, version)
-
     # with the roles: others may be shown the same, and may do something else with it
-    seen_by = f"seen by {rights.key} {' '.join(sorted(rights.roles))}"
-    version = f"{whole.version}\n{seen_by}"
-    return cast(Evaluated, _seen().get(version, take_out))
+    by = f"seen by {rights.key} {' '.join(sorted(rights.roles))}"
+    measured, own = cast(tuple[Measured, Own], _measured_seen().get(
+        f"{whole.measured.version}\n{by}", lambda: _take_out(whole, rights, by)))
+    hidden = hidden_reminders(whole.evaluation, rights)
+    version = f"{whole.judged.version}\n{sorted(hidden)}\n{by}"
+    judged = cast(Judged, _gaps_seen().get(version, lambda: Judged(
+        measured, gaps_shown(whole.gaps, hidden, own), version)))
+    return Evaluated(judged, replace(
+        whole.evaluation, alignment=measured.alignment, gaps=judged.gaps,
+        known=known_shown(whole.evaluation.known, judged.gaps, rights)), f"{whole.version}\n{by}")
+
+
+def _take_out(whole: Evaluated, rights: Rights, by: str) -> tuple[Measured, Own]:
+    """What was measured without what is not shown, and what in it is the reader's own."""
+    measured, own = whole.measured, Own.of(rights, whole.alignment)
+    alignment = alignment_shown(whole.alignment, own)
+    portfolio = alignment.portfolio
+    if measured.portfolio is not measured.alignment.portfolio:
+        portfolio = portfolio_shown(measured.portfolio, own)
+    common = None if rights.common.key == rights.key else seen(whole, rights.common).measured
+    return replace(measured, alignment=alignment, portfolio=portfolio, rights=rights, less=common,
+                   version=f"{measured.version}\n{by}"), own
 
 
 @dataclass(frozen=True)
@@ -202,12 +217,13 @@ def _theirs_in(corrected: _Corrected, who: str, by_id: bool, day: date,
 
 
 @st.cache_resource(show_spinner=False)
-def _seen() -> Results:
-    return Results(_MOST_SEEN, _SEEN, _size)
+def _measured_seen() -> Results:
+    """By rights, what is not shared with others: the columns of texts."""
+    return Results(_MOST_SEEN, _MEASURED_SEEN, lambda found: sum(
+        size_of(cast(tuple[Measured, Own], found)[0].portfolio[table][list(texts)])
+        for table, texts in TEXTS.items()))
 
 
-def _size(seen: object) -> int:
-    """The bytes of what is not shared with others: the gaps, and the columns of texts."""
-    evaluated = cast(Evaluated, seen)
-    return size_of(evaluated.gaps) + sum(
-        size_of(evaluated.measured.portfolio[table][list(texts)]) for table, texts in TEXTS.items())
+@st.cache_resource(show_spinner=False)
+def _gaps_seen() -> Results:
+    return Results(_MOST_SEEN, _GAPS_SEEN, lambda judged: size_of(cast(Judged, judged).gaps))

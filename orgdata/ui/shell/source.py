@@ -8,6 +8,7 @@ that read serves all sessions.
 """
 
 import math
+import pickle
 import re
 import time
 from collections.abc import Callable
@@ -24,7 +25,6 @@ import streamlit as st
 from orgdata.edits import Edit
 from orgdata.evaluation import Evaluation, Known, judge, measure
 from orgdata.load import portfolio_of, read_for, weekly_values
-from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError, is_url, may_be_url
@@ -34,7 +34,7 @@ from orgdata.ui.shell import metrics, server, store
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.size import size_of
-from orgdata.ui.shell.view import Evaluated, Measured
+from orgdata.ui.shell.view import Evaluated, Judged, Measured
 from orgdata.ui.shell.wanted import counts_otherwise, deciding
 from orgdata.views.portfolio import source_name as short_source_name
 
@@ -122,8 +122,7 @@ def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) 
     portfolio, edits = edited(loaded, day, tried or ())
     version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n{edits}")
     alignment = _measured(_alignments(), version, lambda: measure(portfolio, day), "measure")
-    return Evaluated(Measured(alignment, portfolio, version),
-                     judged(version, alignment, known), f"{version}\n{known.fingerprint}")
+    return judged(Measured(alignment, portfolio, version), known)
 
 
 def edited(loaded: Loaded, day: date, tried: tuple[Edit, ...] = ()) -> tuple[Portfolio, str]:
@@ -139,12 +138,20 @@ def edited(loaded: Loaded, day: date, tried: tuple[Edit, ...] = ()) -> tuple[Por
     return cast(Portfolio, portfolio), made
 
 
-def judged(version: str, alignment: Alignment, known: Known) -> Evaluation:
-    """A measured portfolio of a version with its gaps, found again where the history changed."""
+def judged(measured: Measured, known: Known) -> Evaluated:
+    """A measured portfolio with its gaps, found again where the history changed. Of the same gaps
+    it is the same version, whatever that history is."""
     history = known.history and known.history.fingerprint
-    evaluation = _measured(_evaluations(), f"{version}\n{history}",
-                           lambda: judge(alignment, known), "find_gaps")
-    return replace(evaluation, known=known)
+
+    def find() -> tuple[Evaluation, str]:
+        found = judge(measured.alignment, known)
+        return found, sha256(pickle.dumps(found.gaps)).hexdigest()
+
+    evaluation, gaps = _measured(_evaluations(), f"{measured.version}\n{history}", find,
+                                 "find_gaps")
+    return Evaluated(Judged(measured, evaluation.gaps, f"{measured.version}\n{gaps}"),
+                     replace(evaluation, known=known),
+                     f"{measured.version}\n{known.fingerprint}")
 
 
 def weeks(measured: Measured, kr_ids: pd.Series) -> pd.Series:
@@ -267,4 +274,4 @@ def _portfolios() -> Results:
 def _evaluations() -> Results:
     """Gaps found in measured portfolios, which are counted there."""
     return Results(_MOST_DAYS, _GAPS,
-                   lambda evaluation: size_of(cast(Evaluation, evaluation).gaps))
+                   lambda found: size_of(cast(tuple[Evaluation, str], found)[0].gaps))

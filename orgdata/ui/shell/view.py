@@ -48,12 +48,32 @@ class Measured(Versioned):
 
 
 @dataclass(frozen=True)
-class Evaluated(Versioned):
-    """A measured portfolio with its gaps, found with the history in the store."""
+class Judged(Versioned):
+    """A measured portfolio with its gaps, without what people said and decided of these: results
+    of it stay the same whatever is recorded, as long as the same gaps are found."""
 
     measured: Measured
+    gaps: Gaps  # of the whole portfolio, but for those not shown to who looks at it
+    version: str
+
+    @property
+    def alignment(self) -> Alignment:
+        """The portfolio measured on the day."""
+        return self.measured.alignment
+
+
+@dataclass(frozen=True)
+class Evaluated(Versioned):
+    """A measured portfolio with its gaps, and what the store knows of them."""
+
+    judged: Judged
     evaluation: Evaluation
     version: str
+
+    @property
+    def measured(self) -> Measured:
+        """The same without gaps."""
+        return self.judged.measured
 
     @property
     def alignment(self) -> Alignment:
@@ -101,6 +121,11 @@ class View:
     def measured(self) -> Measured:
         """The measured portfolio, for results that depend neither on gaps nor on filters."""
         return self.evaluated.measured
+
+    @property
+    def judged(self) -> Judged:
+        """The portfolio with its gaps, for results that depend on nothing that people record."""
+        return self.evaluated.judged
 
     @property
     def alignment(self) -> Alignment:

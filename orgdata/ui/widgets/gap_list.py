@@ -10,7 +10,7 @@ from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.rewording import in_our_words
-from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
+from orgdata.ui.shell.view import Evaluated, Filters, Judged, View, shown_products
 from orgdata.ui.widgets import tables
 from orgdata.views import answers, explain, gap_rows, products, review
 from orgdata.views.explain.explanation import KEPT_IN
@@ -44,14 +44,14 @@ def show(view: View, rows: pd.DataFrame | None = None, key: str = "gaps", most: 
 
 
 def _not_listed(view: View, rows: pd.DataFrame | None, listed: list[gap_rows.Row]) -> str:
-    return gap_rows.not_listed(gaps_of_shown_products(view.evaluated, view.filters)
+    return gap_rows.not_listed(gaps_of_shown_products(view.judged, view.filters)
                                if rows is None else rows, listed)
 
 
 @cached
 def _rows_of_shown_products(evaluated: Evaluated, filters: Filters,
                             most: int) -> list[gap_rows.Row]:
-    return _rows(evaluated, gaps_of_shown_products(evaluated, filters), False, most)
+    return _rows(evaluated, gaps_of_shown_products(evaluated.judged, filters), False, most)
 
 
 def _rows(evaluated: Evaluated, rows: pd.DataFrame, questions: bool,
@@ -95,12 +95,12 @@ def show_section(view: View, rows: pd.DataFrame, title: str, questions: bool = F
 def show_product_section(view: View, product_id: str, title: str,
                          questions: bool = False) -> None:
     """Show a section with the gaps of one product and of everything that belongs to it."""
-    show_section(view, _gaps_of_product(view.evaluated, product_id), title, questions)
+    show_section(view, _gaps_of_product(view.judged, product_id), title, questions)
 
 
 def show_next_step(view: View, product_id: str) -> None:
     """Show the next step of the most severe gap of one product, as a link to the gap."""
-    rows = reminders.without(_gaps_of_product(view.evaluated, product_id))
+    rows = reminders.without(_gaps_of_product(view.judged, product_id))
     if not len(rows):
         st.markdown(f"Nothing to do: no gap {answers.judged(view.gaps)}.")
         return
@@ -111,8 +111,8 @@ def show_next_step(view: View, product_id: str) -> None:
 
 
 @cached
-def _gaps_of_product(evaluated: Evaluated, product_id: str) -> pd.DataFrame:
-    return products.gaps_of(evaluated.alignment, evaluated.gaps.rows, pd.Series([product_id]))
+def _gaps_of_product(judged: Judged, product_id: str) -> pd.DataFrame:
+    return products.gaps_of(judged.alignment, judged.gaps.rows, pd.Series([product_id]))
 
 
 def show_unlocking_tables(view: View) -> None:
@@ -123,11 +123,11 @@ def show_unlocking_tables(view: View) -> None:
 
 
 @cached
-def gaps_of_shown_products(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
+def gaps_of_shown_products(judged: Judged, filters: Filters) -> pd.DataFrame:
     """The gaps of the products that pass the filters of the sidebar; all gaps without filters."""
-    rows = evaluated.gaps.rows
+    rows = judged.gaps.rows
     return rows if not filters else products.gaps_of(
-        evaluated.alignment, rows, shown_products(evaluated.measured, filters)["product_id"])
+        judged.alignment, rows, shown_products(judged.measured, filters)["product_id"])
 
 
 def show_details(view: View, row: pd.Series) -> None:

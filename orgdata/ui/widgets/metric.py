@@ -9,7 +9,7 @@ from orgdata import formats
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import rows_said
-from orgdata.ui.shell.view import Evaluated, Measured
+from orgdata.ui.shell.view import Judged, Measured
 from orgdata.views.headline import Headline
 from orgdata.views.headlines import of_gaps, of_measures
 
@@ -17,10 +17,10 @@ MOST_ROWS = 1_000  # more would make the browser slow; all of them can be downlo
 
 
 @cached
-def headlines(evaluated: Evaluated) -> list[Headline]:
+def headlines(judged: Judged) -> list[Headline]:
     """The headlines of a portfolio, whatever the filters."""
-    return [*_of_measures(evaluated.measured.common),
-            *of_gaps(evaluated.alignment, evaluated.gaps)]
+    return [*_of_measures(judged.measured.common),
+            *of_gaps(judged.alignment, judged.gaps)]
 
 
 @cached

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from orgdata.evaluation import Known, judge
-from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
+from orgdata.evaluation import Known
+from orgdata.ui.shell.source import judged
+from orgdata.ui.shell.view import Filters, Measured, View
 from tests.builders import HALFWAY, aligned
 
 # aligned: P1 and P3; not: P2; not assessed: P4
@@ -29,8 +30,7 @@ def measured():
 
 @pytest.fixture(scope="module")
 def narrowed(measured):
-    evaluated = Evaluated(Measured(measured, measured.portfolio, __name__), judge(measured, Known()),
-                          __name__)
+    evaluated = judged(Measured(measured, measured.portfolio, __name__), Known())
     return lambda **filters: View(evaluated, Filters(**filters), datetime(2026, 11, 20))
 
 
