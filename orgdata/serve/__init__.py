@@ -42,6 +42,7 @@ from orgdata.serve.hosts import (
     Send,
     names_of_server,
 )
+from orgdata.serve.media import SignedInMedia
 from orgdata.serve.messages import OnlyOfPages
 from orgdata.serve.uploads import LimitedUploads, SignedInUploads
 from orgdata.ui.shell import server, source, store
@@ -199,6 +200,7 @@ app = st.App(DASHBOARD, lifespan=_lifespan, routes=_ROUTES,
                          Middleware(AllowedHosts, names=names_of_server()),
                          Middleware(ReadableCookies),
                          Middleware(SignedByProxy, access=_ACCESS),
+                         Middleware(SignedInMedia, access=_ACCESS),
                          Middleware(BackAfterSignIn, access=_ACCESS, pages=_PAGES),
                          Middleware(SignInAway), Middleware(OnlyOfPages),
                          Middleware(WithoutMetrics),

@@ -199,3 +199,18 @@ def test_a_product_manager_gets_their_pages_and_no_others(source, tmp_path, visi
         assert "There is no" not in page.inner_text("section.main, [data-testid=stMain]")
         page = visit(f"{address}/gaps?gap=OWN04%3AH26", page=page)
         page.get_by_text("There is no such gap on this day, or it is not for you.").wait_for()
+
+
+def test_a_file_is_for_those_who_are_signed_in(signing_in, visit):
+    with signing_in() as address:
+        page = visit(f"{address}/overview")
+        sign_in(page, "rafael")
+        page.get_by_text("Signed in as Rafael Monteiro").wait_for()
+        settled(page)
+        page.get_by_role("button", name="Export").click()
+        with page.expect_response("**/media/**") as answered, page.expect_download():
+            page.get_by_role("button", name="Markdown").first.click()
+        assert answered.value.ok
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(answered.value.url, timeout=30)
+        assert (refused.value.code, refused.value.read()) == (401, b"Sign in to get this file.")
