@@ -1,6 +1,9 @@
 """A company in which each thing that is not for everybody has a word of its own, a canary."""
 
+from datetime import date
 from pathlib import Path
+
+from orgdata.private import Area, Private
 
 SETTINGS = '''as_of = 2026-11-20
 
@@ -28,13 +31,13 @@ role = "pm"
 rule = "accountable"
 '''
 TABLES = {
-    "people": """person_id,name,email
-H1,Mara One,mara@canary.example
-H2,Tom Two,tom.qzmailtwo@canary.example
-H3,Una Three,una.qzmailthree@canary.example
-H4,Olga Four,olga.qzmailfour@canary.example
-H5,Otto Owner,otto@canary.example
-H6,Dee Deputy,dee@canary.example""",
+    "people": """person_id,name,email,manager_id
+H1,Mara One,mara@canary.example,H6
+H2,Tom Two,tom.qzmailtwo@canary.example,
+H3,Una Three,una.qzmailthree@canary.example,
+H4,Olga Four,olga.qzmailfour@canary.example,
+H5,Otto Owner,otto@canary.example,
+H6,Dee Deputy,dee@canary.example,""",
     "outcomes": """outcome_id,name,owner_id,tier,weight
 O1,Grow at home,H5,1,60
 O2,Expand to Japan,H2,1,40""",
@@ -104,7 +107,25 @@ MAILS = ["qzmailtwo", "qzmailthree", "qzmailfour"]
 ABOUT_PERSONS = ["is allocated at 147", "is PM of 3 products", "OWN04:H4", "OWN05:H3", "OWN07:J2",
                  "PRG05:K2"]
 ABOUT_OWN = ["PRG05:K1"]
+GROWTH_SHARED = ["qzgrowactionone", "qzgrowplaceone"]  # by Mara, with Dee, who is her manager
+GROWTH_KEPT = ["qzgrowactionkept", "qzgrowplacekept"]  # by Mara, for herself
+GROWTH_OTHERS = ["qzgrowactiontwo", "qzgrowplacetwo"]  # by Tom, with Dee, who is not his
+GROWTH = [*GROWTH_SHARED, *GROWTH_KEPT, *GROWTH_OTHERS]
+PRIVATE_KEY = "qzprivatekey of the company of canaries"
 OWNERSHIP = ["No PM is assigned to Nobodys", "OWN01:P6"]
+
+
+def private(url: str) -> dict[str, str]:
+    """Keeps what Mara and Tom write for themselves in a private database; its environment."""
+    day, dee = date(2026, 11, 2), "dee@canary.example"
+    with Private.open(url, PRIVATE_KEY) as database:
+        for address, name, areas in (
+                ("mara@canary.example", "Mara One", (("data", GROWTH_SHARED, dee), ("leading", GROWTH_KEPT, ""))),
+                ("tom.qzmailtwo@canary.example", "Tom Two", (("money", GROWTH_OTHERS, dee),))):
+            database.change(address, name, lambda _, areas=areas: [Area(
+                area, "much", "learning", day, action, day, practise, manager)
+                for area, (action, practise), manager in areas], day)
+    return {"ORGDATA_PRIVATE": url, "ORGDATA_PRIVATE_KEY": PRIVATE_KEY}
 
 
 def company(folder: Path) -> Path:

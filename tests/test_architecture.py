@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 # The one assembly stands right above the store: all that shows, compares or passes on what was
 # found takes an Evaluation, and cannot make one in another way.
 ROOMS = (
-    "formats model tabular sources validate upload measures edits load gaps store evaluation access "
+    "formats model tabular sources validate upload measures edits load gaps store evaluation access private "
     "demo changes views charts exports docs api cli ui pages serve"
 ).split()
 LIBRARIES = {  # where each may be imported; nowhere else
@@ -21,7 +21,8 @@ LIBRARIES = {  # where each may be imported; nowhere else
     "mcp": {"api"},
     "typer": {"cli"},
     "plotly": {"charts"},
-    "sqlalchemy": {"sources/sql", "store"},
+    "sqlalchemy": {"sources/sql", "store", "private"},
+    "cryptography": {"private/sealed"},
     "alembic": {"store"},
     "psycopg": {"store/column_types"},  # how it reads dates that Python lacks
     "python_calamine": {"sources/excel"},

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 ALLOWED = set("html head meta title style body main header h1 h2 p dl div dt dd ul li span small "
               "strong table caption thead tbody tr th td svg rect aside".split())
 ATTRIBUTES = set("lang charset http-equiv content name class dir scope role aria-label data-label viewbox x y "
-                 "width height".split())
+                 "width height contenteditable".split())
 # Names that would do something in some format, if they were read as more than words
 HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"'><b>bold</b>",
            "[link](javascript:alert(1))", "![picture](https://example.com/x.png)",

@@ -129,7 +129,15 @@ class Paths:
     ways: tuple[tuple[Step, ...], ...]
 
 
-Block = Heading | Paragraph | Items | Table | Tiles | Paths
+@dataclass(frozen=True)
+class Room:
+    """Room to write in, of one to five lines: by hand on paper, or on the screen before it is
+    printed."""
+
+    lines: int
+
+
+Block = Heading | Paragraph | Items | Table | Tiles | Paths | Room
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from orgdata.exports.document.blocks import (
     Page,
     Paragraph,
     Paths,
+    Room,
     Step,
     Table,
     Tiles,
@@ -107,6 +108,11 @@ def _(block: Tiles) -> str:
 @_block.register
 def _(block: Paths) -> str:
     return "\n".join("- " + " → ".join(map(_step, way)) for way in block.ways)
+
+
+@_block.register
+def _(block: Room) -> str:
+    return ""  # a text has room wherever somebody writes
 
 
 def _step(step: Step) -> str:

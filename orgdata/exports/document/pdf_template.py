@@ -66,6 +66,7 @@ TEMPLATE = """
       small(t.label); linebreak(); text(12pt, strong(t.value))
       if t.note != "" { linebreak(); small(t.note) }
     }))),
+  Room: b => block(width: 100%, height: b.lines * 1.7em, stroke: hair, radius: 3pt),
   Paths: b => for way in b.ways {
     let steps = way.map(s => block(radius: 3pt, inset: (x: 5pt, y: 3.5pt), width: 100%,
       fill: if s.missing { white } else { luma(243) },

@@ -12,6 +12,7 @@ from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import (
     check_in_form,
@@ -20,6 +21,7 @@ from orgdata.ui.widgets import (
     fix_form,
     focus,
     gap_list,
+    growth,
     key_results,
     product,
     proposals,
@@ -29,6 +31,7 @@ from orgdata.views import line_of_sight, products, purpose
 from orgdata.views.page_table import Column, PageTable, page_table, percent
 from orgdata.views.vocabulary import COVERAGE, LINK, Word
 
+_GROWTH = "My growth (private)"
 MOST_LINKS = 100  # products of one person; more are chosen by name
 _PATH_COLUMNS = {"objective": {**tables.WIDE, "label": "Objective"},
                  "outcome": {**tables.WIDE, "label": "Outcome"},
@@ -36,13 +39,24 @@ _PATH_COLUMNS = {"objective": {**tables.WIDE, "label": "Objective"},
 
 
 def show(view: View) -> None:
-    """Show one product, chosen by its name or by that of its manager."""
+    """Show one product, chosen by its name or by that of its manager; in a second tab, what the
+    reader keeps for themselves."""
+    asked = st.query_params.get("product", ""), st.query_params.get("key_result", "")
+    if all(asked) and len(view.alignment.products):
+        _show_check_in(view, *asked)
+        return
+    product_tab, growth_tab = st.tabs([said("Product"), _GROWTH], key="tab", bind="query-params")
+    if product_tab.open:
+        with product_tab:
+            _show_any_product(view)
+    if growth_tab.open:
+        with growth_tab:
+            growth.show(view)
+
+
+def _show_any_product(view: View) -> None:
     if not len(view.alignment.products):
         frame.show_missing_table("No product is loaded.", "products")
-        return
-    asked = st.query_params.get("product", ""), st.query_params.get("key_result", "")
-    if all(asked):
-        _show_check_in(view, *asked)
         return
     top, choice = st.container(), st.container()  # what is chosen stands above how it is
     product_id = _choose(view, top, choice)

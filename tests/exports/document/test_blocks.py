@@ -15,6 +15,7 @@ from orgdata.exports.document.blocks import (
     Page,
     Paragraph,
     Paths,
+    Room,
     Step,
     Table,
     Tile,
@@ -40,7 +41,7 @@ def every_block(words: str) -> Page:
         Table(words, (Column(words), Column(words, "number"), Column("", "bar")),
               ((words, words, Bar(0.5, 0.7)), ("x", words, Bar(None)))),
         Tiles((Tile(words, words, words),)),
-        Paths(((Step(words, words), Step(words, missing=True)),))))
+        Paths(((Step(words, words), Step(words, missing=True)),)), Room(3)))
 
 
 def as_read(words: str) -> str:

@@ -11,6 +11,7 @@ from orgdata.edits.scenario import Scenario, Step
 from orgdata.evaluation import evaluate, keep
 from orgdata.load import load
 from orgdata.store import Correction, Decision, GapChange, Proposal, source_key
+from tests import canaries
 from tests.pages.conftest import of_reader
 from tests.pages.rights.shown_to import FIX, PROPOSED, SAID, STATES, Everything
 
@@ -21,7 +22,15 @@ def everything(monkeypatch):
 
 
 @pytest.fixture
-def remembered(store, company, tmp_path):
+def private(monkeypatch, tmp_path):
+    """The private database of the company of canaries, which the pages use; its file."""
+    for name, value in canaries.private(f"sqlite:///{tmp_path}/private.sqlite").items():
+        monkeypatch.setenv(name, value)
+    return tmp_path / "private.sqlite"
+
+
+@pytest.fixture
+def remembered(store, company, private, tmp_path):
     return remember(store, company, tmp_path)
 
 

@@ -33,27 +33,30 @@ FIX = {"qzcorrectedtwo": "P2", "qzcorrectedone": "P1"}
 EVERYTHING = {*canaries.OWN, *canaries.OTHERS, *canaries.NOTES_OWN, *canaries.NOTES_OTHERS,
               *canaries.MAILS, *canaries.ABOUT_PERSONS, *canaries.ABOUT_OWN, *canaries.OWNERSHIP,
               "qzasknoteone", "qzasknotetwo", "qzasknotethree", "qzgoalabove", "qzscenario",
-              *SAID, *STATES, *FIX, *PROPOSED}
+              *SAID, *STATES, *FIX, *PROPOSED, *canaries.GROWTH}
+GROWTH = {*canaries.GROWTH}
 PERSONAL = {*canaries.ABOUT_PERSONS, "qzdecisionowntwo", "qzstateperson"}
 MINE = {*canaries.OWN, *canaries.NOTES_OWN, *canaries.ABOUT_OWN, "qzasknoteone", "qzgoalabove",
         "qzdecisionone", "qzstateone", "qzcorrectedone"}
 MAY = {  # what each may find somewhere; the rest may stand nowhere
-    "head": EVERYTHING,
-    "leadership": EVERYTHING - PERSONAL - {*canaries.ABOUT_OWN} - {
+    "head": EVERYTHING - GROWTH,
+    "leadership": EVERYTHING - GROWTH - PERSONAL - {*canaries.ABOUT_OWN} - {
         *canaries.NOTES_OWN, *canaries.NOTES_OTHERS},
-    "pm": MINE | {"No PM is assigned to Nobodys"}, "deputy": MINE | {"No PM is assigned to Nobodys"},
+    "pm": MINE | {"No PM is assigned to Nobodys", *canaries.GROWTH_SHARED, *canaries.GROWTH_KEPT},
+    "deputy": MINE | {"No PM is assigned to Nobodys", *canaries.GROWTH_SHARED},
     "owner": {"qzwhyone", "qzblockone"},  # which they can clear
     "partner": {"qzaskone", "qzasktwo", "qzasknoteone", "qzasknotetwo"},
     "viewer": set()}
 MUST = {  # and what each does find
-    "head": EVERYTHING,
+    "head": EVERYTHING - GROWTH,
     "leadership": {"qzpurposeone", "qzpurposetwo", "qzgoalone", "qzgoaltwo", "qzresulttwo", "qzaskone",
                    "qzaskthree", "qzblocktwo", *canaries.OWNERSHIP, "qzdecisionofall",
                    "qzdecisiontwo", "qzstatetwo", "qzscenario"},
     "pm": {"qzpurposeone", "qzgoalone", "qzresultone", "qzaskone", "qzblockone", "PRG05:K1",
            "qzdecisionone", "qzstateone"},
     "owner": {"qzwhyone"}, "partner": {"qzaskone", "qzasktwo"}, "viewer": set()}
-MUST["deputy"] = MUST["pm"]
+MUST["deputy"] = MUST["pm"] | {*canaries.GROWTH_SHARED}
+MUST["pm"] = MUST["pm"] | {*canaries.GROWTH_SHARED, *canaries.GROWTH_KEPT}
 for each in READERS:
     theirs = {text for text, (_, _, seen_by) in PROPOSED.items() if each in seen_by | {"head"}}
     MAY[each], MUST[each] = MAY[each] - {*PROPOSED} | theirs, MUST[each] - {*PROPOSED} | theirs

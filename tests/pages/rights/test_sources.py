@@ -15,7 +15,7 @@ NAME = "Another company"
 SWAPPED = {  # there, product managers have each other's products, and a visitor has one
     "assignments": canaries.TABLES["assignments"].replace("P1,H1,acc", "P0,H1,acc").replace(
         "P2,H2,acc", "P1,H2,acc").replace("P0,H1,acc", "P2,H1,acc") + "\nP3,H7,accountable,9,2026-01-01,",
-    "people": canaries.TABLES["people"] + "\nH7,Vic Visitor,visitor@else.example"}
+    "people": canaries.TABLES["people"] + "\nH7,Vic Visitor,visitor@else.example,"}
 
 
 @pytest.fixture
