@@ -3,7 +3,7 @@
 METHOD section 11. Points come in the order of their days; `now` is what is shown on the page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -208,6 +208,14 @@ def calibrated(found: Calibration | None) -> str:
                 "say how many of such are met.")
     return (f"Of {of} that somebody was confident of ({CONFIDENT:g} or more of 10) at half time, "
             f"{found.met:,} were met ({formats.share(found.share)}).")
+
+
+def legend(usual: Collection[str], starts: Collection[str], decisions: Collection[date]) -> str:
+    """What the marks in figures over the weeks mean, those that there are; "" where there are
+    none."""
+    return " · ".join(text for text, there in (
+        ("Shaded: the usual range", usual), ("Dotted: a cycle begins", starts),
+        ("▲: a decision, which you read by pointing at it", decisions)) if there)
 
 
 def decided(decisions: Sequence[Decision], first: date, last: date) -> dict[date, str]:

@@ -23,6 +23,7 @@ def test_eight_weeks_are_too_few_to_say_what_is_usual(weeks):
     app = weeks()
     assert app.title[0].value == "7 snapshots so far\\: too few to say what is usual"
     assert "from 10 snapshots on" in text_of(app)
+    assert "▲: a decision" in text_of(app)
     rows = app.dataframe[0].value
     assert rows["figure"].tolist()[0] == "Aligned products"
     assert rows["now"].tolist()[0] == "28"

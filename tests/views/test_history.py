@@ -86,6 +86,14 @@ def test_all_that_was_decided_on_a_day_and_still_holds_is_marked():
     assert history.decided(said, date(2026, 11, 2), date(2026, 12, 1)) == {}
 
 
+def test_the_marks_that_there_are_are_explained_and_no_other():
+    assert history.legend((), (), ()) == ""
+    assert history.legend(["aligned"], ["Q4"], [date(2026, 11, 1)]) == (
+        "Shaded: the usual range · Dotted: a cycle begins · ▲: a decision, which you read by "
+        "pointing at it")
+    assert history.legend((), ["Q4"], ()) == "Dotted: a cycle begins"
+
+
 def test_a_break_says_why_and_from_when():
     before = points("gaps_high", [5] * 3)
     parted = [*before[:2], replace(before[2], method="3"), replace(

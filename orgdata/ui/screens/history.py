@@ -1,5 +1,8 @@
 """The History page: what is usual for each figure, what is outside of it, and what it was."""
 
+from datetime import date
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 
@@ -90,25 +93,41 @@ def _show_families(view: View, evaluated: Evaluated, now: Point, before: Point,
                                           "before": "Then", "now": "Now", "usual": "Usual"})
             figure.show(_figure(evaluated, keys, frame.dark()),
                         key=f"lines_{name}", alt=f"{name} over the weeks")
+            if said := history.legend(*_marks(evaluated, keys)):
+                st.caption(said)
+
+
+class _Marks(NamedTuple):
+    """What is marked in figures over the weeks."""
+
+    usual: dict[str, tuple[float, float]]
+    starts: dict[str, date]
+    decisions: dict[date, str]
+
+
+@cached
+def _marks(evaluated: Evaluated, keys: tuple[str, ...]) -> _Marks:
+    now, (points, _) = history_points.now(evaluated), history_points.before(evaluated)
+    first = min(one.day for one in (*points, now))
+    ranges = {key: usual_before(points, now, key) for key in keys}
+    return _Marks(
+        {key: (max(one.low, 0.0), one.high) for key, one in ranges.items() if one},
+        history.starts(evaluated.alignment.portfolio["cycles"], first),
+        history.decided(evaluated.evaluation.decisions, first, now.day)
+        if evaluated.rights.may_open("weekly_review") else {})
 
 
 @cached
 def _figure(evaluated: Evaluated, keys: tuple[str, ...], dark: bool) -> Finished:
-    alignment, now = evaluated.alignment, history_points.now(evaluated)
-    points, _ = history_points.before(evaluated)
-    currency = alignment.portfolio.settings.currency
+    now, (points, _) = history_points.now(evaluated), history_points.before(evaluated)
+    currency = evaluated.alignment.portfolio.settings.currency
     rows = {key: history.line(key, points, now) for key in keys}
-    ranges = {key: usual_before(points, now, key) for key in keys}
-    first = min(one.day for one in (*points, now))
+    marks = _marks(evaluated, keys)
     return Finished(lines(
-        {key: history.FIGURES[key].label for key in keys}, rows,
-        {key: (max(one.low, 0.0), one.high) for key, one in ranges.items() if one},
+        {key: history.FIGURES[key].label for key in keys}, rows, marks.usual,
         {key: [
             history.text(key, None if pd.isna(value) else value, now, currency, 1)
-            for value in rows[key]["value"]] for key in keys},
-        history.starts(alignment.portfolio["cycles"], first),
-        history.decided(evaluated.evaluation.decisions, first, now.day)
-        if evaluated.rights.may_open("weekly_review") else {},
+            for value in rows[key]["value"]] for key in keys}, marks.starts, marks.decisions,
         {key for key in keys if history.FIGURES[key].kind == "percent"}, dark))
 
 
