@@ -12,7 +12,7 @@ from orgdata.model.access import Access
 _SKEW = timedelta(minutes=5)  # by which another machine's clock may go wrong
 _LONGEST = 254  # characters of an address
 _TELLING = 6  # letters of a name that others do not have within theirs
-_BEHALF = "onbehalfof"  # as entries say it, in letters
+_OURS = ("onbehalfof", "saidtobe", "bythelinksentto")  # what entries say of a name, in letters
 
 
 class Refused(Exception):
@@ -112,9 +112,9 @@ def person_named(identity: Identity, people: pd.DataFrame) -> str:
     if len(same) == 1:
         return str(same.iloc[0])
     read = _read(identity.name)
-    is_taken = "@" in normalize("NFKC", identity.name) or _BEHALF in read or any(
-        one == read or (len(one) >= _TELLING and one in read)
-        for one in people["name"].dropna().map(_read))
+    is_taken = "@" in normalize("NFKC", identity.name) or any(
+        one in read for one in _OURS) or any(one == read or (len(one) >= _TELLING and one in read)
+                                             for one in people["name"].dropna().map(_read))
     return identity.address if is_taken or not identity.name else identity.name
 
 

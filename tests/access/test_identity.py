@@ -109,7 +109,8 @@ def test_nobody_is_called_as_somebody_else_in_the_data(name):
 
 
 @pytest.mark.parametrize("name", ["Ada Park (product manager)", "Ada\u200b Park, on behalf of Sales", "Mr. ADA PARK",
-                                  "Kim, on behalf of Sales", "x on  behalf of y"])
+                                  "Kim, on behalf of Sales", "x on  behalf of y", "Kim (by the link sent to Sales)",
+                                  "Kim (said to be)"])
 def test_nor_as_somebody_else_with_more_beside_it(name):
     people = pd.DataFrame({"name": ["Ada Park", "Kim"], "email": ["", "kim@example.com"]}, dtype="str")
     assert person_named(Identity("x@y", name), people) == "x@y"

@@ -17,7 +17,7 @@ from orgdata.model.access import Access
 from orgdata.store import Correction, Store, source_key
 from orgdata.ui.shell import frame, rights, sign_in, store
 from orgdata.ui.widgets import downloads
-from tests.pages.conftest import PAGES, text_of
+from tests.pages.conftest import PAGES, clear_caches, text_of
 
 
 @pytest.fixture
@@ -97,18 +97,24 @@ def test_so_much_of_one_person_in_an_hour_and_at_once(opened, monkeypatch):
     monkeypatch.setattr(frame, "_AT_ONCE", SimpleNamespace(of=lambda who: asked.append(who) or nullcontext()))
     opened("overview")
     assert set(asked) == {"a@x"}
-    monkeypatch.setattr(store, "MOST_IN_AN_HOUR", {"entries": 2, "files": 6})
+    monkeypatch.setattr(store, "MOST_IN_AN_HOUR", {"entries": 2, "files": 2 * downloads.MOST_AT_ONCE + 1, "sign-ins": 3})
+    clear_caches()
+    for _ in range(4):
+        opened("overview")
+    with Store.open(os.environ["ORGDATA_STORE"]) as kept:
+        assert len(kept.audit(datetime(2000, 1, 1, tzinfo=UTC))) == 1 + 3
     written = []
     for _ in range(3):
         store.write(written.append)
     assert len(written) == 2
-    make = downloads.noted("x", lambda: b"made")
-    assert downloads.noted("x", make)() == b"made"
+    within = lambda: b"made"  # noqa: E731
+    for _ in range(downloads.MOST_AT_ONCE):
+        within = downloads.noted("x", within)
+    assert within() == b"made"
     with pytest.raises(Refused, match="are being made"):
-        downloads.noted("x", downloads.noted("x", make))()
-    assert make() == b"made"
+        downloads.noted("x", within)()
     with pytest.raises(Refused, match="in this hour"):
-        make()
+        within()
 
 
 def test_whatever_is_handed_over_is_noted():

@@ -177,10 +177,13 @@ def prepare(page: str) -> bool:
 
 
 def _note_sign_in() -> None:
-    """Note once in a session who signed in."""
+    """Note once in a session who signed in; of very many sessions the first ones: the others would
+    hide what else was noted."""
     name = sign_in.name()
     if st.session_state.get(_NOTED) != name:
         st.session_state[_NOTED] = name
+        if store.too_often("sign-ins", sign_in.address()):
+            return
         store.note("signed in", ", ".join(sorted(rights.current().roles)))
 
 
