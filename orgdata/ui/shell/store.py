@@ -82,7 +82,6 @@ def write(entry: Callable[[Store], T]) -> T | None:
     try:
         for check in CHECKS:  # much may have changed since the page was shown
             check()
-        _check_pace()
         if isinstance(store, StoreError):
             raise store
         with signed_in_as(sign_in.name()):
@@ -99,11 +98,14 @@ def write(entry: Callable[[Store], T]) -> T | None:
 
 
 def _check_pace() -> None:
-    """Raises EntryError where one person enters more than people do: all entries are kept, and read
-    by everybody."""
+    """Raises Refused where one person enters more than people do: all entries are kept, and read by
+    everybody."""
     if wait := too_often("entries", sign_in.address()):
-        raise EntryError(f"you made {MOST_IN_AN_HOUR['entries']:,} entries in this hour, the most "
-                         f"that one person can; go on in {formats.count(wait // 60 + 1, 'minute')}")
+        raise Refused(f"you made {MOST_IN_AN_HOUR['entries']:,} entries in this hour, the most "
+                      f"that one person can; go on in {formats.count(wait // 60 + 1, 'minute')}")
+
+
+CHECKS.append(_check_pace)
 
 
 def too_often(what: Made, who: str) -> int:
