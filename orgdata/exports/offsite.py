@@ -81,7 +81,7 @@ def questions(edition: Edition) -> tuple[Question, ...]:
                            f"Nowhere, {answers.judged(edition.gaps)}."),
         _with_findings(edition, "Is this the work we meant to do, and who asks for the rest?",
                        offsite_work.focus_of_work(edition), ("FOC01", "FOC02")),
-        _with_findings(edition, "What do we and other functions count on that is not agreed?",
+        _with_findings(edition, "What do we and other functions count on that is not settled?",
                        offsite_work.agreed_with_others(edition), ("XFN01", "XFN02")),
         Question("What would we stop?", *offsite_stop.stop(edition)))
 

@@ -53,7 +53,7 @@ def agreed_with_others(edition: Edition) -> tuple[str, tuple[Block, ...]]:
     what was declined."""
     rows = listed(edition)
     shown = rows[rows["open"] | (rows["state"] == "declined")]
-    table = Table("Expectations that are not agreed, or were declined", (
+    table = Table("Expectations that are not settled, or were declined", (
         Column("With"), Column("Product"), Column("What"), Column("State"), Column("By when")),
         tuple((cut(row["partner"], 40), cut(row["product"], 60), cut(row["what"], MOST_CHARACTERS),
                str(EXPECTATION[row["state"]]), row["by"] or "–")

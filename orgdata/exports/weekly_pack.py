@@ -109,7 +109,8 @@ def _decisions(edition: Edition) -> Iterator[Block]:
     done, still_open = edition.done_decisions(), edition.open_decisions()
     taken_back = edition.withdrawn_decisions()
     if not done and not still_open and not taken_back:
-        yield Paragraph(line("None is open, and none was done since the last review."))
+        since = f" since {formats.day(edition.changes.before.as_of)}" if edition.changes else ""
+        yield Paragraph(line(f"None is open, and none was done{since}."))
         return
     shown = [*map(_done, done[-MOST_DECISIONS:]),
              *(_open(decision, edition) for decision in still_open[:MOST_DECISIONS]),
@@ -152,11 +153,11 @@ def _roadblocks(edition: Edition) -> Iterator[Block]:
 
 
 def _expectations(edition: Edition) -> Iterator[Block]:
-    """What is expected between functions, due soon and not agreed; nothing where none is loaded."""
+    """What is expected between functions, due soon and not settled; nothing where there is none."""
     rows = listed_expectations(edition)
     if not len(rows):
         return
-    yield Heading("Expected of each other, and not agreed")
+    yield Heading("Expected of each other, and not settled")
     open_ = partners.due(rows, edition.alignment)
     yield items((Item(line(strong(gap_items.cut(partners.told(one))), quiet(gap_items.cut(
         str(EXPECTATION[one["state"]])))))

@@ -59,7 +59,7 @@ def sentence(alignment: Alignment) -> str:
     with_some = int(served["ideas"].gt(0).sum())
     it = "it" if len(served) == 1 else (
         "them" if with_some == len(served) else f"{with_some:,} of them")
-    return f"No product works on {names}: {formats.count(count, 'idea')} would work on {it}."
+    return f"No product works on {names}: {formats.count(count, 'idea is', 'ideas are')} for {it}."
 
 
 def _open(count: int) -> str:

@@ -102,7 +102,8 @@ def skipped(alignment: Alignment) -> str:
 
 
 def sentence(found: pd.DataFrame, with_whom: str = "", none: str = "") -> str:
-    """How much is agreed, and what comes first of what is not; `none` where nothing is there."""
+    """How much waits for an answer or an agreement, and what comes first of it; `none` where
+    nothing is there. What is declined is settled."""
     if found.empty:
         return none
     whom = with_whom or formats.count(found["function"].nunique(), "function")
@@ -110,7 +111,7 @@ def sentence(found: pd.DataFrame, with_whom: str = "", none: str = "") -> str:
     if open_.empty:
         return f"All {formats.count(len(found), 'expectation')} with {whom} are answered."
     told = (f"{len(open_):,} of {formats.count(len(found), 'expectation')} with {whom} "
-            f"{'is' if len(open_) == 1 else 'are'} not agreed")
+            f"{'is' if len(open_) == 1 else 'are'} not settled")
     dated = open_[open_["by_when"].notna()].sort_values("by_when")
     if dated.empty:
         return f"{told}."

@@ -18,7 +18,7 @@ ASKED = ["Which outcomes lack support?", "Does the spend follow the strategy?",
          "Where do strategic bet and spend contradict each other?",
          "Where might a customer see one product instead of two?",
          "Is this the work we meant to do, and who asks for the rest?",
-         "What do we and other functions count on that is not agreed?", "What would we stop?"]
+         "What do we and other functions count on that is not settled?", "What would we stop?"]
 WRITERS = [(offsite_html, read_html), (offsite_markdown, read_markdown)]
 
 

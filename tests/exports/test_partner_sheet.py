@@ -14,7 +14,7 @@ WRITERS = [(partners_html, read_html), (partners_markdown, read_markdown),
 def test_the_sheet_of_one_function_says_both_sides(write, read):
     said = closed(read(write(demo(), "SALES")))
     for text in ("Expectations with Sales", "What products need from Sales", "What Sales needs from products",
-                 "1 of 2 expectations with Sales is not agreed", "No answer is no agreement",
+                 "1 of 2 expectations with Sales is not settled", "No answer is no agreement",
                  "A date for single sign-on", "countered"):
         assert closed(text) in said
     assert closed("year-end close") not in said

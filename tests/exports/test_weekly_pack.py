@@ -16,7 +16,7 @@ from tests.exports.editions import demo, hostile, narrowed, tiny
 from tests.exports.reading import headings, read_html, read_markdown, read_pdf
 
 SECTIONS = ["Weekly review", "What changed since 13 Nov 2026", "Gaps",
-            "Decisions and to-dos", "Roadblocks, and who can clear them", "Expected of each other, and not agreed",
+            "Decisions and to-dos", "Roadblocks, and who can clear them", "Expected of each other, and not settled",
             "What we do not know", "What is fine"]
 
 
@@ -52,7 +52,7 @@ def test_without_a_week_before_it_says_that_it_does_not_know():
     said = read_html(pack_html(tiny(products="P1")))
     assert "Unknown, because there is no earlier snapshot to compare with." in said
     assert "Unknown, because roadblocks are not loaded." in said
-    assert "None is open, and none was done since the last review." in said
+    assert "None is open, and none was done." in said
 
 
 def test_lists_show_only_the_products_it_is_narrowed_to_and_say_so():

@@ -21,7 +21,7 @@ def text_of(app):
 def test_the_outcome_that_nobody_works_on_leads_with_its_ideas(opened):
     app = opened("new_bets")
     said = text_of(app)
-    assert said.startswith("No product works on “Expand to Japan”: 4 ideas would work on it.")
+    assert said.startswith("No product works on “Expand to Japan”: 4 ideas are for it.")
     assert said.index("Expand to Japan") < said.index("Partner-led growth") < said.index("Mid-market live")
     assert "“Pay at the konbini” and “Storefront in Japanese” are too close to call" in said
     assert "“Launch with a local integrator” is not compared: nobody said how likely it is to work." in said
@@ -63,7 +63,7 @@ def test_an_idea_is_added_and_changed_in_place(opened, store):
     made, = store.corrections(KEY)
     assert made.edit == Edit("ideas", "add", {"idea_id": "new-1"}, {
         "name": "Cash on delivery", "outcome_id": "O2", "proposed_on": "2026-11-20", "effect_likely": "4"})
-    assert "5 ideas would work on it" in opened("new_bets").title[0].value
+    assert "5 ideas are for it" in opened("new_bets").title[0].value
 
 
 @pytest.mark.parametrize(("ideas", "said"), [

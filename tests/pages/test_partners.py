@@ -17,7 +17,7 @@ def _send(app, key):
 
 def test_all_functions_with_what_is_open_first(opened):
     app = opened("partners")
-    assert _title(app).startswith("2 of 6 expectations with 5 functions are not agreed; the first by 15 Dec 2026")
+    assert _title(app).startswith("2 of 6 expectations with 5 functions are not settled; the first by 15 Dec 2026")
     assert "1 countered, 1 not answered, 3 agreed, 1 declined" in text_of(app)
     needs, owes = (table_rows(app, f"What {side}") for side in (
         "products need from other functions", "other functions need from products"))

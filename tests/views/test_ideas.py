@@ -26,9 +26,9 @@ def test_outcomes_stand_the_worst_covered_and_heaviest_first_then_by_name():
 
 
 @pytest.mark.parametrize(("text", "outcomes", "said"), [
-    ("B1 O2 | B2 O2", f"O1 name=Home | O2 name=Japan {WAY}", "No product works on “Japan”: 2 ideas would work on it."),
+    ("B1 O2 | B2 O2", f"O1 name=Home | O2 name=Japan {WAY}", "No product works on “Japan”: 2 ideas are for it."),
     ("B1 O2", "O1 name=Home | O2 name=Japan | O3 name=Chile",
-     "No product works on “Chile” and “Japan”: 1 idea would work on 1 of them."),
+     "No product works on “Chile” and “Japan”: 1 idea is for 1 of them."),
     ("B1 O1", "O1 name=Home | O2 name=Japan", "No product works on “Japan”, and there is no idea for it."),
     ("B1 O9 | B2 O1", "O1 name=Home | O2 name=Japan",
      "No product works on “Japan”, and no idea is known, 1 row of ideas having been skipped."),

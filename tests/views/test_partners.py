@@ -28,8 +28,8 @@ def test_open_ones_first_then_by_day_and_one_function_in_any_spelling():
     ("X1 P1 sales state=accepted | X2 P1 legal state=declined",
      "All 2 expectations with 2 functions are answered."),
     ("X1 P1 sales by_when=2026-12-24 | X2 P1 legal by_when=2026-12-01 | X3 P1 legal state=accepted",
-     "2 of 3 expectations with 2 functions are not agreed; the first by 1 Dec 2026 (Legal, Pay)."),
-    ("X1 P1 sales", "1 of 1 expectation with 1 function is not agreed.")])
+     "2 of 3 expectations with 2 functions are not settled; the first by 1 Dec 2026 (Legal, Pay)."),
+    ("X1 P1 sales", "1 of 1 expectation with 1 function is not settled.")])
 def test_how_much_is_agreed(expectations, said):
     assert partners.sentence(_rows(expectations)) == said
 
@@ -51,7 +51,7 @@ def test_why_nothing_is_shown(expectations, hidden, said):
 def test_of_one_function():
     rows = _rows("X1 P1 sales by_when=2026-12-24")
     assert partners.sentence(rows, "Sales") == (
-        "1 of 1 expectation with Sales is not agreed; the first by 24 Dec 2026 (Pay).")
+        "1 of 1 expectation with Sales is not settled; the first by 24 Dec 2026 (Pay).")
     assert partners.by_state(rows) == "1 not answered"
 
 

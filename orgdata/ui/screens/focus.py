@@ -97,7 +97,8 @@ def _show_products(view: View, window: int) -> None:
                    param="product")
     without = len(view.products()) - len(table.rows)
     if without:
-        st.caption(f"{formats.count(without, 'product')} without work in this period.")
+        st.caption(f"Of {formats.count(without, 'product')} no work is loaded for this period: "
+                   "nothing is said of them.")
 
 
 @cached

@@ -131,7 +131,8 @@ def _facts(measured: Measured, outcome_id: str) -> str:
     listed = _row(_outcomes(measured), "outcome_id", outcome_id)
     weight = "" if formats.is_unknown(listed["weight"]) else (
         f", weight {formats.percent(listed['weight'])}")
-    lacks = f" It lacks {listed['lacks']}." if listed["lacks"] else ""
+    lacks = listed["lacks"].replace("a measure", "a measurable key result")
+    lacks = f" It lacks {lacks}." if lacks else ""
     state = COVERAGE.get(row["coverage"], UNKNOWN)
     return (f"{state.symbol} {formats.sentence_case(state.label)}{weight}.{lacks} "
             f"{outcomes.metric_sentence(row)}").strip()

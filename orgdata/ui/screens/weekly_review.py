@@ -222,13 +222,13 @@ def _show_roadblocks(view: View) -> None:
 
 
 def _show_expectations(view: View) -> None:
-    """Show what products and other functions expect of each other that is due and not agreed."""
+    """Show what products and other functions expect of each other that is due and not settled."""
     if not view.portfolio.tracked("expectations"):
         return
     table = _expectation_table(view.evaluated, view.filters)
     if len(table.rows):
-        st.subheader("Expected of each other, and not agreed")
-        component.show(table, "expected", "Expected of each other, and not agreed",
+        st.subheader("Expected of each other, and not settled")
+        component.show(table, "expected", "Expected of each other, and not settled",
                        page="partners", param="expectation")
 
 

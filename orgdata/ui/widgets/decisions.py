@@ -39,7 +39,7 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
     still_open = [decision for decision in made_by_then if decision.open_on(day)]
     taken_back = words.withdrawn(made_by_then, since)
     if not done and not still_open and not taken_back:
-        st.markdown("None is open, and none was done since the last review.")
+        st.markdown(f"None is open, and none was done since {formats.day(since)}.")
     name = ""
     if not view.read_only:
         with st.container(horizontal=True, vertical_alignment="bottom"):
