@@ -1,6 +1,8 @@
 """What people keep for themselves: only theirs to read, nothing in the file, gone when deleted, and
 a readable line where it cannot be opened."""
 
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -95,6 +97,17 @@ def test_what_is_deleted_is_gone(private, url, tmp_path):
         piece = boxes[boxes.index(b"gAAAAAAAAA", boxes.index(b"gAAAAAAAAA") + 1):][40:140]
         assert piece in boxes
         assert piece not in raw(url)
+
+
+def test_what_is_kept_in_several_tabs_at_once_is_all_kept(url):
+    def add(area):
+        with Private.open(url, KEY) as opened:
+            opened.change(ADA, "Ada Park", lambda areas: (*areas, replace(AREA, area=area)), DAY)
+
+    with ThreadPoolExecutor(3) as pool:  # the first of them makes the database
+        list(pool.map(add, list(AREAS)[:3]))
+    with Private.open(url, KEY) as opened:
+        assert {one.area for one in opened.of(ADA).areas} == set(list(AREAS)[:3])
 
 
 def test_taking_the_last_area_out_leaves_no_row(private, url):
@@ -240,7 +253,6 @@ def test_a_file_is_its_owners_alone(private, url, tmp_path):
 
 @pytest.fixture
 def free_port():
-    import socket
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
