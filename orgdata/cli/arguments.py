@@ -12,10 +12,10 @@ import typer
 from orgdata.edits import Asked, Edit
 from orgdata.exports.registry import DOCUMENTS
 from orgdata.gaps import RULES
-from orgdata.load import WhatIf, load_both, load_for
+from orgdata.load import WhatIf, load_both, load_for, read_for
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import day_to_measure
-from orgdata.sources import Source
+from orgdata.sources import RawSource, Source
 
 OutputFormat = Literal["text", "json"]
 CheckFormat = Literal["text", "json", "github", "gitlab", "sarif", "junit", "markdown"]
@@ -50,6 +50,10 @@ class SourceOptions:
         on, so problems, counts and measures are the same as if all were loaded.
         """
         return load_for(self.source, self.settings, self.as_of, date.today(), edits)
+
+    def raw(self, edits: Sequence[Edit] = ()) -> RawSource:
+        """Read the text of what `load` loads."""
+        return read_for(self.source, self.settings, self.as_of, date.today(), edits)
 
     def corrected(self, loaded: tuple[Portfolio, date],
                   edits: Sequence[Edit]) -> tuple[Portfolio, date]:

@@ -1,7 +1,9 @@
 """The commands `export` and `digest`: write documents into files, and send the digest."""
 
 import os
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from orgdata import formats
@@ -16,6 +18,7 @@ from orgdata.cli.arguments import (
 )
 from orgdata.cli.terminal import print_json, print_lines
 from orgdata.cli.writing import write_file
+from orgdata.edits import Edit
 from orgdata.evaluation import evaluate, evaluate_snapshot
 from orgdata.exports.digest import as_email, as_slack, as_text
 from orgdata.exports.digest import digest as digest_of
@@ -29,6 +32,8 @@ from orgdata.exports.send import (
     send_mail,
 )
 from orgdata.store import Store, source_key
+from orgdata.views.as_if import Ideas
+from orgdata.views.ideas import AsIf
 from orgdata.views.portfolio import source_name
 
 
@@ -141,14 +146,27 @@ def edition_of(source_options: SourceOptions, url: str | None,
     loaded = source_options.load()
     name = source_name(loaded[0].source)
     if url is None:
-        return Edition(evaluate(*loaded), name)
+        return Edition(evaluate(*loaded), name, as_if=_as_if(source_options, (), loaded[1]))
     with Store.open(url) as store:
         key = source_key(source_options.source)
-        portfolio, day = source_options.corrected(loaded, store.edits(key, loaded[1]))
+        edits = tuple(store.edits(key, loaded[1]))
+        portfolio, day = source_options.corrected(loaded, edits)
         now = evaluate(portfolio, day, store, key)
+        snapshots = [one for one in now.known.snapshots if one.day < day and one.withdrawn is None]
+        points = [point for _, point in sorted(store.points(snapshots).items(),
+                                               key=lambda item: item[1].day)]
+        edition = Edition(now, name, points=lambda: points,
+                          as_if=_as_if(source_options, edits, day))
         before = store.snapshot_before(key, day, since.value if since else None)
         if before is None:
-            return Edition(now, name)
+            return edition
         earlier = evaluate_snapshot(store, before.id)
-        return Edition(now, name, compare(earlier.alignment, earlier.gaps, now.alignment, now.gaps,
-                                          (earlier.method, now.method)))
+        return replace(edition, changes=compare(
+            earlier.alignment, earlier.gaps, now.alignment, now.gaps,
+            (earlier.method, now.method)))
+
+
+def _as_if(source_options: SourceOptions, edits: tuple[Edit, ...], day: date
+           ) -> Callable[[str, str], AsIf | str]:
+    """How the ideas of a source are tried: it is read once more when the first one is."""
+    return Ideas(lambda: source_options.raw(edits), edits, day).as_if

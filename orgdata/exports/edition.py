@@ -4,7 +4,7 @@ earlier snapshot, and the products that its lists are limited to.
 The same edition gives the same bytes in every format.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,12 +17,14 @@ from orgdata.access.shown import shown
 from orgdata.changes import Changes
 from orgdata.evaluation import Evaluation
 from orgdata.gaps import Gaps
+from orgdata.gaps.points import Point
 from orgdata.measures import Alignment
 from orgdata.model.history import History
 from orgdata.store import Decision
 from orgdata.store.archive import fingerprint, to_zip
 from orgdata.views import review
 from orgdata.views.decisions import of_products, withdrawn
+from orgdata.views.ideas import AsIf
 from orgdata.views.products import gaps_of
 from orgdata.views.rewording import Rewording, of_evaluation, texts_of
 
@@ -54,6 +56,10 @@ class Edition:
     gap_keys: frozenset[str] | None = None
     past: str = ""  # of a past review: which one, and that it is shown as it was seen
     tried: Tried | None = None  # the scenario that it shows, compared with the present
+    # Both are found only for the documents that tell them: the points of history, oldest first, and
+    # what would be if an idea existed, by its id and that of its outcome.
+    points: Callable[[], Sequence[Point]] | None = None
+    as_if: Callable[[str, str], AsIf | str | None] | None = None
 
     def as_leadership_sees_it(self) -> "Edition":
         """The same without findings that speak of a person, and decisions about such: for what is

@@ -1,14 +1,16 @@
 """The off-site pack: the questions of a quarter, each with its answer and the evidence for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import pandas as pd
 
 from orgdata import formats
-from orgdata.exports import gap_items, offsite_bets, offsite_stop, offsite_work
+from orgdata.exports import gap_items, offsite_bets, offsite_history, offsite_stop, offsite_work
 from orgdata.exports.document.blocks import (
     Bar,
+    Blanks,
     Block,
     Column,
     Heading,
@@ -27,6 +29,7 @@ from orgdata.exports.document.html import html
 from orgdata.exports.document.markdown import markdown
 from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
+from orgdata.measures import Alignment
 from orgdata.views import answers, gap_names, outcomes, review
 from orgdata.views.explain.gaps import evidence
 from orgdata.views.vocabulary import ACCEPTED, COVERAGE, UNKNOWN
@@ -36,6 +39,19 @@ MOST_ROWS = 12  # of a table
 MOST_CHARACTERS = 120  # of a name
 
 
+_UNSERVED, _MONEY = "Which outcomes lack support?", "Does the spend follow the strategy?"
+_ACCEPTED = "Which gaps did we accept, and is that still right?"
+_CONTRADICTED = "Where do strategic bet and spend contradict each other?"
+_OVERLAPPING = "Where might a customer see one product instead of two?"
+_WORK = "Is this the work we meant to do, and who asks for the rest?"
+_AGREED = "What do we and other functions count on that is not settled?"
+_MOVED = "What moved beyond what is usual, and what came of what we adopted?"
+_STOPPED = "What would we stop?"
+_MINUTES = {_UNSERVED: 15, _CONTRADICTED: 5, _OVERLAPPING: 5, _STOPPED: 20}  # beside each other
+_ELSE, _IN_ALL = 10, 120  # minutes of any other question, and of the whole off-site
+_FIRST, _LAST = 5, 10  # minutes for the answer on top, and to read out what was decided
+
+
 @dataclass(frozen=True)
 class Question:
     """A question of the quarter: the answer in a sentence, and what it rests on."""
@@ -43,6 +59,22 @@ class Question:
     text: str
     answer: str
     evidence: tuple[Block, ...]
+
+
+def asked(alignment: Alignment) -> dict[str, str | None]:
+    """The questions in the order in which they are discussed; of one about an outcome its id."""
+    of_bets = {text: outcome for outcome, text in offsite_bets.asked(alignment).items()}
+    return {_UNSERVED: None, **of_bets, **dict.fromkeys((
+        _MONEY, _ACCEPTED, _CONTRADICTED, _OVERLAPPING, _WORK, _AGREED, _MOVED, _STOPPED))}
+
+
+def minutes(questions: Sequence[str]) -> list[int]:
+    """How long each question takes, so that all of them and what stands around them take two
+    hours."""
+    wanted = [_MINUTES.get(text, _ELSE) for text in questions]
+    room = _IN_ALL - _FIRST - _LAST
+    ends = [round(room * sum(wanted[:place + 1]) / sum(wanted)) for place in range(len(wanted))]
+    return [end - start for start, end in pairwise((0, *ends))]
 
 
 def offsite_html(edition: Edition) -> bytes:
@@ -56,16 +88,29 @@ def offsite_markdown(edition: Edition) -> bytes:
 
 
 def page(edition: Edition) -> Page:
-    """The off-site pack as a page: the answer, the agenda, then each question with its evidence."""
+    """The off-site pack as a page: the answer, the agenda, then each question with its evidence
+    and room for what is decided."""
     discussed = questions(edition)
-    agenda = Items(tuple(Item(line(strong(question.text), cut(question.answer, 400)))
-                         for question in discussed))
     return Page("Portfolio off-site", formats.day(edition.day), edition.day,
                 tuple(edition.origin()), (
-        *_top(edition), Heading("The questions"), agenda,
+        *_top(edition), Heading("The questions, in two hours"), *_agenda(discussed),
         *(block for question in discussed for block in (
             Heading(question.text), Paragraph(line(strong(cut(question.answer, 400)))),
-            *question.evidence))), edition.band)
+            *question.evidence, Blanks(("Decided", "Who does it", "By when"))))), edition.band)
+
+
+def _agenda(discussed: Sequence[Question]) -> Iterator[Block]:
+    """When each question is discussed, with its answer so far."""
+    takes = minutes([question.text for question in discussed])
+    begins = accumulate(takes, initial=_FIRST)
+    yield Items(tuple(
+        Item(line(strong(question.text), cut(question.answer, 400)),
+             (line(f"{begin // 60}:{begin % 60:02}, {length} min"),))
+        for question, begin, length in zip(discussed, begins, takes, strict=False)))
+    yield Paragraph(line(
+        f"The first {_FIRST} minutes are for the answer on top, the last {_LAST} to read out what "
+        "was decided. It is entered on the Weekly review, under “Record what an off-site decided”, "
+        "and followed there like any decision."))
 
 
 def questions(edition: Edition) -> tuple[Question, ...]:
@@ -73,17 +118,18 @@ def questions(edition: Edition) -> tuple[Question, ...]:
     return (
         _unserved(edition), *(Question(*one) for one in offsite_bets.bets(edition)),
         _money(edition), _accepted(edition),
-        _answered_by_rules(edition, "Where do strategic bet and spend contradict each other?",
+        _answered_by_rules(edition, _CONTRADICTED,
                            ("PRD07",), "possible contradiction",
                            f"Nowhere, {answers.judged(edition.gaps)}."),
-        _answered_by_rules(edition, "Where might a customer see one product instead of two?",
+        _answered_by_rules(edition, _OVERLAPPING,
                            ("PRD08",), "possible overlap",
                            f"Nowhere, {answers.judged(edition.gaps)}."),
-        _with_findings(edition, "Is this the work we meant to do, and who asks for the rest?",
+        _with_findings(edition, _WORK,
                        offsite_work.focus_of_work(edition), ("FOC01", "FOC02")),
-        _with_findings(edition, "What do we and other functions count on that is not settled?",
+        _with_findings(edition, _AGREED,
                        offsite_work.agreed_with_others(edition), ("XFN01", "XFN02")),
-        Question("What would we stop?", *offsite_stop.stop(edition)))
+        Question(_MOVED, *offsite_history.what_moved(edition)),
+        Question(_STOPPED, *offsite_stop.stop(edition)))
 
 
 def _top(edition: Edition) -> Iterator[Block]:
@@ -111,7 +157,7 @@ def _unserved(edition: Edition) -> Question:
              str(COVERAGE.get(outcome["coverage"], UNKNOWN)), outcome["lacks"] or "everything",
              cut(outcome["served_by"], MOST_CHARACTERS), outcome["owner"])
             for outcome in rows.head(MOST_ROWS).to_dict("records")))
-    return Question("Which outcomes lack support?",
+    return Question(_UNSERVED,
                     outcomes.sentence(alignment), (
         *((table,) if len(rows) else ()), *_more(len(rows) - MOST_ROWS),
         *_findings(edition, edition.gaps.rows, ("OUT01", "OUT02"))))
@@ -129,7 +175,7 @@ def _money(edition: Edition) -> Question:
                  None if formats.is_unknown(outcome["weight"]) else outcome["weight"]),
              _percent(outcome["share_pct"]), _percent(outcome["weight_pct"]))
             for outcome in rows.to_dict("records")))
-    return Question("Does the spend follow the strategy?",
+    return Question(_MONEY,
                     outcomes.money_sentence(alignment), (
         *((table,) if len(rows) else ()),
         *_findings(edition, edition.gaps.rows, ("OUT05", "PRT01", "PRT02", "PRT03"))))
@@ -142,7 +188,7 @@ def _percent(value: object) -> str:
 # -- exceptions that were accepted -----------------------------------------------------------------
 
 def _accepted(edition: Edition) -> Question:
-    question = "Which gaps did we accept, and is that still right?"
+    question = _ACCEPTED
     if edition.history is None:
         return Question(
             question, "Unknown: a scenario has no history." if edition.tried else

@@ -1,10 +1,11 @@
 """The questions of the off-site pack about new bets: one for each outcome nobody works on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from orgdata import formats
+from orgdata.exports.bets import as_if_they_existed
 from orgdata.exports.document.blocks import (
     Block,
     Column,
@@ -29,15 +30,29 @@ MOST_CHARACTERS = 120  # of a name
 def bets(edition: Edition) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
     """A question, its answer and the evidence for each outcome that nobody works on, the heaviest
     first; none where no idea is loaded."""
-    alignment = edition.alignment
-    if not len(alignment.ideas) and not ideas.skipped_rows(alignment):
-        return
-    rows = ideas.outcome_rows(alignment)
-    rows = rows[rows["coverage"] == "uncovered"]
+    alignment, rows = edition.alignment, _uncovered(edition.alignment)
+    tried = as_if_they_existed(edition, rows["outcome_id"].head(MOST_QUESTIONS))
     for place, (_, row) in enumerate(rows.head(MOST_QUESTIONS).iterrows(), 1):
         beyond = len(rows) - MOST_QUESTIONS if place == MOST_QUESTIONS else 0
-        yield (f"Which bet would serve “{cut(row['name'], MOST_CHARACTERS)}”?", _answer(row),
-               (*_evidence(alignment, row["outcome_id"]), *_more(beyond)))
+        yield (_question(row), _answer(row),
+               (*_evidence(alignment, row["outcome_id"], tried), *_more(beyond)))
+
+
+def asked(alignment: Alignment) -> dict[str, str]:
+    """The questions by the ids of their outcomes."""
+    rows = _uncovered(alignment).head(MOST_QUESTIONS)
+    return {row["outcome_id"]: _question(row) for _, row in rows.iterrows()}
+
+
+def _uncovered(alignment: Alignment) -> pd.DataFrame:
+    """The outcomes that nobody works on, the heaviest first; none where no idea is loaded."""
+    rows = ideas.outcome_rows(alignment)
+    known = len(alignment.ideas) or ideas.skipped_rows(alignment)
+    return rows[rows["coverage"] == "uncovered"] if known else rows.head(0)
+
+
+def _question(row: pd.Series) -> str:
+    return f"Which bet would serve “{cut(row['name'], MOST_CHARACTERS)}”?"
 
 
 def _answer(row: pd.Series) -> str:
@@ -47,7 +62,7 @@ def _answer(row: pd.Series) -> str:
             "name: which one to pursue is for you to say.")
 
 
-def _evidence(alignment: Alignment, outcome_id: str) -> Iterator[Block]:
+def _evidence(alignment: Alignment, outcome_id: str, tried: Mapping[str, str]) -> Iterator[Block]:
     of = alignment.outcomes
     if metric := outcomes.metric_sentence(of[of["outcome_id"] == outcome_id].iloc[0]):
         yield Paragraph(line(metric))
@@ -55,9 +70,11 @@ def _evidence(alignment: Alignment, outcome_id: str) -> Iterator[Block]:
     if not len(rows):
         return
     yield Table("Ideas for it", (
-        Column("Idea"), Column("Share of the way"), Column("Works", "number"), Column("Stage"),
+        Column("Idea"), *((Column("As if it existed"),) if tried else ()),
+        Column("Share of the way"), Column("Works", "number"), Column("Stage"),
         Column("Asked by")), tuple(
-            (cut(f"{one['name']} ({one['what']})", MOST_CHARACTERS), one["way"][-1],
+            (cut(f"{one['name']} ({one['what']})", MOST_CHARACTERS),
+             *((tried.get(one["idea_id"], "–"),) if tried else ()), one["way"][-1],
              "–" if formats.is_unknown(one["chance"]) else formats.percent(one["chance"]),
              str(IDEA_STAGE.get(one["stage"], UNKNOWN)),
              "–" if formats.is_unknown(one["asked"]) else cut(one["asked"], MOST_CHARACTERS))

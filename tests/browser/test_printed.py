@@ -12,7 +12,7 @@ from tests.exports.editions import demo, hostile
 
 pytestmark = pytest.mark.browser
 DEMO = (("weekly", lambda: pack_html(demo()), 2), ("brief", lambda: brief_html(demo(), "P01"), 1),
-        ("offsite", lambda: offsite_html(demo()), 4))
+        ("offsite", lambda: offsite_html(demo()), 5))  # with room to write below each question
 HOSTILE = (("weekly", lambda: pack_html(hostile()), 4),
            ("brief", lambda: brief_html(hostile(), "P24"), 2),
            ("offsite", lambda: offsite_html(hostile()), 6))

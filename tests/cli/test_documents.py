@@ -233,3 +233,11 @@ def test_a_refused_message_is_a_failure(run, tmp_path, monkeypatch):
     assert (code, out, len(got)) == (2, "", 1)
     assert "answered 500 Internal Server Error; nothing was posted" in error
     assert SECRET not in error
+
+
+def test_the_off_site_pack_tries_the_ideas_and_knows_the_weeks(run, tmp_path):
+    out = tmp_path / "o.md"
+    assert run("export", DEMO, "--kind", "offsite", "--out", out, "--store", seeded(tmp_path))[0] == 0
+    text = out.read_text()
+    assert "| Not covered → weak; still lacks an objective, a measurable key result and a PM |" in text
+    assert "| Aligned products | 19 | 28 | not known yet |" in text

@@ -1,16 +1,20 @@
 """New bets in the deck and the off-site pack: one slide and one question for each uncovered outcome."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 from pptx import Presentation
 
 from orgdata.demo import DEMO
 from orgdata.evaluation import evaluate
-from orgdata.exports import offsite, offsite_bets
+from orgdata.exports import bets, offsite, offsite_bets
 from orgdata.exports.deck import deck
 from orgdata.exports.edition import Edition
 from orgdata.load import load
+from orgdata.sources import read_source
+from orgdata.views.as_if import Ideas
+from orgdata.views.ideas import AsIf
 from tests.builders import loaded
 
 DAY = date(2026, 11, 20)
@@ -60,3 +64,35 @@ def test_the_pack_of_the_demo_company_asks_for_the_bet_on_japan():
     assert "“Pay at the konbini” and “Storefront in Japanese” are too close to call (50 : 50)." in text
     slide, = slides(made)
     assert "Launch with a local integrator (a new product)" in slide
+
+
+def tried(made: Edition, source: str = str(DEMO)) -> Edition:
+    return replace(made, as_if=Ideas(lambda: read_source(source, None), (), DAY).as_if)
+
+
+def test_each_idea_says_what_would_be_if_it_existed():
+    made = tried(Edition(evaluate(load(str(DEMO)), DAY), "demo"))
+    slide, = slides(made)
+    assert "As if it existed" in slide
+    words = bets.as_if_they_existed(made, ["O2"])
+    assert words["B01"] == "Not covered → weak; still lacks an objective, a measurable key result and a PM"
+    assert all(one in slide for one in words.values())
+    assert f"| Pay at the konbini (a new product) | {words['B01']} |" in offsite.offsite_markdown(made).decode()
+
+
+def test_only_the_first_ideas_of_a_document_are_tried():
+    asked = []
+    many = edition(ideas=" | ".join(f"B{n} O{2 + n % 3} name=Idea{n:02}" for n in range(30)))
+    many = replace(many, as_if=lambda idea, outcome: asked.append((idea, outcome)) or "no links are stated")
+    assert len(bets.as_if_they_existed(many, ["O2", "O3", "O4"])) == len(asked) == bets.MOST_TRIED
+    assert {outcome for _, outcome in asked} == {"O2", "O3"}
+
+
+def test_why_an_idea_cannot_be_tried_is_said(tmp_path):
+    for name, text in {"outcomes": "outcome_id,name\nO1,Home", "products": "product_id,name\nP1,Pay",
+                       "contributions": "product_id,outcome_id\nP1,O1",
+                       "ideas": "idea_id,name,outcome_id\nB1,Cash,O1"}.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    as_if = Ideas(lambda: read_source(str(tmp_path), None), (), DAY).as_if
+    assert as_if("B9", "O1") == "there is no idea 'B9'"
+    assert isinstance(as_if("B1", "O1"), AsIf)

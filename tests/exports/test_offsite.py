@@ -1,12 +1,15 @@
 """The off-site pack: the questions of a quarter, each with its answer and its evidence."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from orgdata.exports import offsite
 from orgdata.exports.offsite import offsite_html, offsite_markdown, questions
+from orgdata.gaps.points import point
 from orgdata.model.history import History
+from orgdata.store import Decision
 from orgdata.views import stop_candidates
 from tests.builders import HALFWAY
 from tests.changes.pairs import between
@@ -18,7 +21,8 @@ ASKED = ["Which outcomes lack support?", "Does the spend follow the strategy?",
          "Where do strategic bet and spend contradict each other?",
          "Where might a customer see one product instead of two?",
          "Is this the work we meant to do, and who asks for the rest?",
-         "What do we and other functions count on that is not settled?", "What would we stop?"]
+         "What do we and other functions count on that is not settled?",
+         "What moved beyond what is usual, and what came of what we adopted?", "What would we stop?"]
 WRITERS = [(offsite_html, read_html), (offsite_markdown, read_markdown)]
 
 
@@ -41,7 +45,7 @@ def test_each_question_has_its_answer_and_its_evidence(write, read):
 
 def test_its_questions_are_the_same_every_quarter_but_for_new_bets():
     assert headings(offsite_markdown(demo())) == [
-        "Portfolio off-site", "The questions", ASKED[0], "Which bet would serve “Expand to Japan”?", *ASKED[1:]]
+        "Portfolio off-site", "The questions, in two hours", ASKED[0], "Which bet would serve “Expand to Japan”?", *ASKED[1:]]
     assert headings(offsite_markdown(tiny(products="P1")))[2:] == ASKED
 
 
@@ -164,3 +168,69 @@ def test_no_person_is_listed_by_a_status():
     said = read_html(offsite_html(demo()))
     assert codes
     assert not [one for one in codes if one in said]
+
+
+# -- two hours, and room for answers ---------------------------------------------------------------
+
+@pytest.mark.parametrize("bets", range(6))
+def test_all_questions_and_what_stands_around_them_take_two_hours(bets):
+    takes = offsite.minutes([*ASKED[:1], *(f"Which bet would serve {n}?" for n in range(bets)), *ASKED[1:]])
+    assert sum(takes) == 105
+    assert min(takes) >= 3
+    assert max(takes) == takes[-1]  # what would be stopped
+
+
+def test_the_agenda_says_when_each_is_discussed_and_each_has_room_for_what_is_decided():
+    text = offsite_markdown(demo()).decode()
+    assert "0:05, 15 min" in text
+    assert "1:30, 20 min" in text  # until 1:50, ten minutes before the end
+    assert text.count("- Decided: …\n- Who does it: …\n- By when: …") == len(questions(demo()))
+    assert offsite_html(demo()).decode().count('<dl class="blanks">') == len(questions(demo()))
+
+
+def test_what_is_asked_on_the_page_is_what_the_pack_asks():
+    for edition in (demo(), tiny(products="P1"), hostile()):
+        assert list(offsite.asked(edition.alignment)) == [one.text for one in questions(edition)]
+    assert offsite.asked(demo().alignment)["Which bet would serve “Expand to Japan”?"] == "O2"
+
+
+# -- own history -----------------------------------------------------------------------------------
+
+def with_points(edition, *values):
+    """An edition with a point for each value of the aligned products, a week apart."""
+    now = point(edition.alignment, edition.gaps)
+    points = [replace(now, day=now.day - timedelta(weeks=len(values) - place), figures={
+        **now.figures, "aligned_products": float(value)}) for place, value in enumerate(values)]
+    return replace(edition, points=lambda: points)
+
+
+def moved(edition):
+    return next(one for one in questions(edition) if one.text == ASKED[-2])
+
+
+def test_a_headline_outside_of_what_is_usual_is_said():
+    found = moved(with_points(demo(), *[20, 21] * 5))
+    assert found.answer.startswith("Outside what is usual: Aligned products.")
+    text = offsite_markdown(with_points(demo(), *[20, 21] * 5)).decode()
+    assert "Aligned products: 28, outside what is usual (18–23)." in text
+    assert "| Aligned products | 20 | 28 | outside 18–23 |" in text
+
+
+def test_where_too_little_is_remembered_it_says_so():
+    answer = moved(with_points(demo(), 20, 21)).answer
+    assert answer.startswith("2 snapshots so far: too few to say what is usual.")
+    assert "not known yet" in offsite_markdown(with_points(demo(), 20, 21)).decode()
+    assert moved(demo()).answer.startswith("Nothing is remembered yet.")
+    assert moved(tiny(products="P1")).answer == "Unknown, because no store is named that would remember it."
+
+
+def test_what_an_adopted_scenario_expected_stands_beside_what_was_seen():
+    adopted = Decision("tiny", "Adopt “Japan first”", date(2026, 9, 1), "Ada", datetime(2026, 9, 1, tzinfo=UTC),
+                       expected={"aligned": (0.0, 2.0)})
+    edition = tiny(History.of(), [adopted, replace(adopted, withdrawn="a slip")], products="P1")
+    found = moved(edition)
+    assert found.answer.endswith("1 adopted scenario said what to expect: beside it stands what was seen.")
+    text = offsite_markdown(edition).decode()
+    assert "**Adopt “Japan first”**" in text
+    assert "expected" in text
+    assert "What was seen has other causes too" in text

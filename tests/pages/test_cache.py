@@ -45,6 +45,7 @@ VIEWS = (
     ("gaps", {}), ("gaps", {"area": "Payments"}), ("gaps", {"severity": "critical"}),
     ("gaps", {"of_product": "Checkout"}), ("gaps", {"who": "Head of product"}),
     ("weekly_review", {}), ("weekly_review", {"as_of": "2026-10-30"}),
+    ("weekly_review", {"unfolded": ("offsite", True)}),
     ("history", {}), ("history", {"tab": "Gaps"}), ("focus", {}), ("partners", {}),
     ("what_if", {"scenario": "tried"}), ("overview", {"scenario": "tried"}),
     ("overview", {"cell": "P21:O2", "unfolded": ("act_link_P21_O2", True)}),

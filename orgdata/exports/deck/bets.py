@@ -1,8 +1,11 @@
 """New bets: a slide for each outcome that nobody works on, with the ideas that would."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from orgdata import formats
+from orgdata.exports.bets import as_if_they_existed
 from orgdata.exports.deck.layouts import Box
 from orgdata.exports.deck.slide import Para, add_notes, page, text
 from orgdata.exports.deck.table import Column, table
@@ -23,14 +26,15 @@ def bets(deck: Deck, edition: Edition) -> None:
         return
     rows = ideas.outcome_rows(edition.alignment)
     rows = rows[rows["coverage"] == "uncovered"]
+    tried = as_if_they_existed(edition, rows["outcome_id"].head(MOST_SLIDES))
     for _, row in rows.head(MOST_SLIDES).iterrows():
-        _outcome(deck, edition, row)
+        _outcome(deck, edition, row, tried)
     if len(rows) > MOST_SLIDES:
         add_notes(deck.file.slides[-1], ["No product works on these outcomes either:",
                                          *rows["name"].iloc[MOST_SLIDES:].head(40)])
 
 
-def _outcome(deck: Deck, edition: Edition, row: pd.Series) -> None:
+def _outcome(deck: Deck, edition: Edition, row: pd.Series, tried: Mapping[str, str]) -> None:
     alignment, outcome_id = edition.alignment, row["outcome_id"]
     weight = "" if formats.is_unknown(row["weight"]) else (
         f" · weight {formats.percent(row['weight'])}")
@@ -43,16 +47,17 @@ def _outcome(deck: Deck, edition: Edition, row: pd.Series) -> None:
             "Ask: who looks for an idea, or should the outcome be dropped?", bold=True)], (18, 16))
         return
     listed = ideas.idea_rows(alignment, outcome_id)
-    cells = [[f"{one.name} ({one.what})", one.way[-1],
+    cells = [[f"{one.name} ({one.what})", tried.get(one.idea_id, "–"), one.way[-1],
               "–" if formats.is_unknown(one.chance) else formats.percent(one.chance),
               str(IDEA_STAGE.get(one.stage, UNKNOWN)),
               "–" if formats.is_unknown(one.asked) else one.asked]
-             for one in listed.drop(columns="idea_id").itertuples(index=False)]
+             for one in listed.itertuples(index=False)]
     odds = ideas.pairs(alignment, outcome_id)
     below = 26.0 * min(len(odds), 4)
     placed = table(slide, Box(area.x, area.y + used, area.w, area.h - used - below - 10), [
-        Column("Idea", 280), Column("Share of the way", 250), Column("Works", 70),
-        Column("Stage", 110), Column("Asked by", 110)], cells, _SIZES, most_lines=3)
+        Column("Idea", 220), Column("As if it existed", 190), Column("Share of the way", 190),
+        Column("Works", 60), Column("Stage", 80), Column("Asked by", 80)], cells, _SIZES,
+        most_lines=4)
     if odds:
         text(slide, area.at_foot(below), [Para(one, bullet=True) for one in odds[:4]], _SIZES)
     add_notes(slide, [*odds, *(" · ".join(one) for one in cells[placed:])])

@@ -137,7 +137,14 @@ class Room:
     lines: int
 
 
-Block = Heading | Paragraph | Items | Table | Tiles | Paths | Room
+@dataclass(frozen=True)
+class Blanks:
+    """Room to write in by hand, below each of these labels."""
+
+    labels: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Items | Table | Tiles | Paths | Room | Blanks
 
 
 @dataclass(frozen=True)

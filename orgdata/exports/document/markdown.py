@@ -5,6 +5,7 @@ import re
 from functools import singledispatch
 
 from orgdata.exports.document.blocks import (
+    Blanks,
     Block,
     Heading,
     Item,
@@ -113,6 +114,11 @@ def _(block: Paths) -> str:
 @_block.register
 def _(block: Room) -> str:
     return ""  # a text has room wherever somebody writes
+
+
+@_block.register
+def _(block: Blanks) -> str:
+    return "\n".join(f"- {text_of(label)}: …" for label in block.labels)
 
 
 def _step(step: Step) -> str:

@@ -67,6 +67,9 @@ TEMPLATE = """
       if t.note != "" { linebreak(); small(t.note) }
     }))),
   Room: b => block(width: 100%, height: b.lines * 1.7em, stroke: hair, radius: 3pt),
+  Blanks: b => grid(columns: (3fr,) + (1fr,) * (b.labels.len() - 1), gutter: 4pt,
+    ..b.labels.map(l => block(stroke: hair, radius: 3pt, inset: 5pt, width: 100%, height: 16mm,
+      small(l)))),
   Paths: b => for way in b.ways {
     let steps = way.map(s => block(radius: 3pt, inset: (x: 5pt, y: 3.5pt), width: 100%,
       fill: if s.missing { white } else { luma(243) },

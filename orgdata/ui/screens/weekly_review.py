@@ -27,6 +27,7 @@ from orgdata.ui.widgets import (
     gap_list,
     gap_state_form,
     metric,
+    offsite_form,
     proposals,
     reviews,
     what_changed,
@@ -87,6 +88,7 @@ def _show(view: View) -> None:
         st.subheader("What we do not know")
         st.markdown(bullets([*_unknowns(view.judged), _on_track(view.measured)]))
     reviews.show_closing(view)
+    offsite_form.show(view)
     reviews.show_earlier(view)
 
 

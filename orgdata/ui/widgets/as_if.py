@@ -1,14 +1,12 @@
-"""An idea as if it existed: the scenario that adds it, compared with the present (METHOD §8)."""
+"""An idea as if it existed, on the pages: tried once for all who look."""
 
 from datetime import date
 
-from orgdata.access.rights import is_sensitive
-from orgdata.edits import Asked, Edit, EditError
-from orgdata.evaluation import Evaluation
-from orgdata.gaps import reminders
+from orgdata.edits import Edit, EditError
 from orgdata.ui.shell import edited
 from orgdata.ui.shell.view import View
-from orgdata.views.ideas import AsIf, coverage_of, still_lacks
+from orgdata.views import as_if
+from orgdata.views.ideas import AsIf
 
 
 def of(view: View, idea_id: str, outcome_id: str) -> AsIf | str | None:
@@ -23,28 +21,11 @@ def of(view: View, idea_id: str, outcome_id: str) -> AsIf | str | None:
     except EditError as error:
         return str(error)
     tried = view.scenario.scenario.edits if view.scenario else ()
-    return edited.once(loaded, day, ("as if", tried, edits, outcome_id), lambda: _compared(
+    return edited.once(loaded, day, ("as if", tried, edits, outcome_id), lambda: as_if.compared(
         edited.judged_apart(loaded, day, tried),
         edited.judged_apart(loaded, day, (*tried, *edits)), edits, outcome_id))
 
 
 def edits_of(text: edited.Text, idea_id: str, day: date) -> tuple[Edit, ...]:
     """The edits that an idea comes to. Raises EditError where it cannot be pursued."""
-    return tuple(Asked("pursue idea", {"idea_id": idea_id}).edits(text.now(day)))
-
-
-def _compared(before: Evaluation, after: Evaluation, edits: tuple[Edit, ...],
-              outcome_id: str) -> AsIf:
-    link = next(edit for edit in edits if edit.table == "contributions")
-    was, now = _gaps(before), _gaps(after)
-    return AsIf(coverage_of(before.alignment, outcome_id), coverage_of(after.alignment, outcome_id),
-                still_lacks(after.alignment, link.row["product_id"], outcome_id),
-                tuple(message for key, message in was.items() if key not in now),
-                tuple(message for key, message in now.items() if key not in was))
-
-
-def _gaps(evaluation: Evaluation) -> dict[str, str]:
-    """The gaps by their keys, less those that speak of persons: no idea is about one."""
-    rows = reminders.without(evaluation.gaps.rows)
-    return {key: message for key, message in zip(rows["key"], rows["message"], strict=True)
-            if not is_sensitive(key)}
+    return as_if.edits_of(text.now(day), idea_id)

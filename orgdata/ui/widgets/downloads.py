@@ -21,6 +21,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.pace import AtOnce
 from orgdata.ui.shell.view import Evaluated, Filters, View
+from orgdata.ui.widgets import as_if, history_points
 from orgdata.views import past_review, what_if
 from orgdata.views.edited import Names
 from orgdata.views.portfolio import source_name
@@ -72,7 +73,8 @@ def edition_of(view: View, before: Snapshot | None = None,
         frozenset(view.products()["product_id"]) if view.filters else None,
         gap_selection.gap_keys if gap_selection else None,
         "" if view.review is None else past_review.sentence(view.review),
-        _tried(view))
+        _tried(view), lambda: history_points.before(view.present or view.evaluated)[0],
+        lambda idea, outcome: as_if.of(view, idea, outcome))
 
 
 def _source(view: View) -> str:
