@@ -2,7 +2,8 @@
 
 An earlier week is the demo without what is dated later, and with the changes of STORY undone:
 links not yet confirmed, goals not yet written, a target that was higher, an objective that was
-dropped since. To it come the entries of each week's meeting.
+dropped since, something that was agreed and changed afterwards, a rule that was stricter later. To
+it come the entries of each week's meeting, among them a scenario that was adopted.
 """
 
 import os
@@ -17,6 +18,7 @@ from orgdata.demo import DEMO
 from orgdata.evaluation import evaluate, keep
 from orgdata.load import load
 from orgdata.model.portfolio import Portfolio
+from orgdata.model.settings import RuleSettings
 from orgdata.store import DEFAULT_URL, Decision, GapChange, Store, StoreError, source_key
 from orgdata.tabular.empty import frozen
 
@@ -53,7 +55,11 @@ class RowsDropped:
     on: date
 
 
-_ID = {"objectives": "objective_id", "key_results": "kr_id", "contributions": "product_id"}
+_ID = {"objectives": "objective_id", "key_results": "kr_id", "contributions": "product_id",
+       "expectations": "expectation_id"}
+# From the second review on a role counts as confirmed for half a year, no longer for a whole one:
+# figures of before cannot be compared with those of after.
+_STRICTER, _RULES_BEFORE = date(2026, 10, 12), {"PRD05": RuleSettings(threshold=365.0)}
 # A goal that did not go well, and was dropped in the last week without a decision
 _QUOTES = {"objective_id": "J070", "title": "Quotes without a phone call", "product_id": "P06",
            "parent_objective_id": "J004", "owner_id": "H15", "ambition": "committed",
@@ -70,6 +76,9 @@ STORY: tuple[CellsBefore | RowsAdded | RowsDropped, ...] = (
     CellsBefore("key_results", "K200", {
         "title": "Points redeemed from 34 % to 58 %", "target": 58.0}, date(2026, 11, 9)),
     CellsBefore("key_results", "K246", {"due_date": pd.Timestamp(2027, 1, 15)}, date(2026, 11, 4)),
+    CellsBefore("expectations", "X3", {
+        "what": "Answers to the three commonest questions about one-page checkout",
+        "by_when": pd.Timestamp(2026, 12, 15)}, date(2026, 11, 10)),
     RowsDropped("objectives", (_QUOTES,), date(2026, 11, 17)),
     RowsDropped("key_results", (_ANSWERED,), date(2026, 11, 17)),
     RowsDropped("check_ins", tuple(
@@ -84,23 +93,30 @@ def week(portfolio: Portfolio, day: date) -> Portfolio:
     tables = _without_later(portfolio.tables, pd.Timestamp(day))
     for event in STORY:
         tables = _undo(tables, event, day)
-    return replace(portfolio, tables=frozen(tables), settings=replace(portfolio.settings,
-                                                                      as_of=day))
+    settings = portfolio.settings
+    rules = {**settings.rules, **_RULES_BEFORE} if day < _STRICTER else settings.rules
+    return replace(portfolio, tables=frozen(tables), settings=replace(
+        settings, as_of=day, rules=rules))
 
 
 def _without_later(tables: Mapping[str, pd.DataFrame],
                    day: pd.Timestamp) -> dict[str, pd.DataFrame]:
-    """The tables without what is dated after a day: rows, confirmations, closings, deliveries."""
+    """The tables without what is dated after a day: rows, confirmations, closings, deliveries,
+    answers."""
     result = dict(tables)
-    for table, column in (("check_ins", "date"), ("roadblocks", "opened_on")):
+    for table, column in (("check_ins", "date"), ("roadblocks", "opened_on"), ("work", "done_on"),
+                          ("ideas", "proposed_on")):
         rows = result[table]
-        result[table] = rows[rows[column] <= day].reset_index(drop=True)
+        result[table] = rows[~(rows[column] > day)].reset_index(drop=True)
     for table, columns in (("roadblocks", ("closed_on",)), ("dependencies", ("done_on",)),
                            ("contributions", ("confirmed_on", "confirmed_by")),
-                           ("products", ("role_confirmed_on", "role_confirmed_by"))):
+                           ("products", ("role_confirmed_on", "role_confirmed_by")),
+                           ("expectations", ("answered_on", "answered_by", "note"))):
         rows = result[table]
         later = rows[columns[0]] > day
         result[table] = rows.assign(**{name: rows[name].mask(later) for name in columns})
+        if table == "expectations":
+            result[table]["state"] = rows["state"].mask(later, "offered")
     return result
 
 
@@ -162,6 +178,8 @@ def _entries(source: str) -> list[tuple[date, GapChange | Decision]]:
                  owner="Miriam Adeyemi", due=oct_16),
         decision(oct_16, "Name a product manager for Returns", owner=_RAFAEL, due=nov_13,
                  gap_key="OWN01:P21"),
+        decision(oct_16, "Adopt “Confirm the links, write the goals”", owner=_RAFAEL,
+                 done_on=oct_16, expected={"aligned": (27.0, 31.0), "aligned_spend": (73.9, 81.9)}),
         gap(oct_16, "OWN03:P22", "planned", owner=_RAFAEL, due=date(2026, 11, 30)),
         gap(oct_23, "OUT01:O2", "planned", owner=_KENJI, due=date(2026, 11, 30)),
         gap(oct_23, "OUT05:O2", "accepted", until=nov_13, owner=_KENJI,

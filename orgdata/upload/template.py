@@ -53,6 +53,13 @@ SETTINGS = '''\
 # [documents]
 # template = "our.pptx"
 
+# When people hear of what is asked of them by `rhythm`, and in which weeks they do not
+# [rhythm]
+# asked = "monday"
+# review = "friday"
+# quiet = [2026-12-21]
+# partners = {sales = "sales@our.example"}
+
 # What `corrections --write` may write to the database of this URL, and nothing else
 # [write_back]
 # url = "environment:ORGDATA_WRITE_URL"

@@ -67,7 +67,7 @@ def test_what_a_server_refuses_is_said_and_tried_again(run, store, mailing):
 
 def test_those_of_the_meeting_are_those_of_the_server(run, store, mailing, tmp_path):
     settings = tmp_path / "settings.toml"
-    settings.write_text((DEMO / "settings.toml").read_text() + '\n[rhythm]\nreview = "saturday"\n')
+    settings.write_text((DEMO / "settings.toml").read_text().replace('"friday"', '"saturday"'))
     box = Mailbox()
     with mail_server(box) as port:
         mailing(port)
@@ -92,7 +92,7 @@ def test_without_a_mail_server_nothing_is_sent(run, store, monkeypatch):
 
 def test_what_some_have_is_not_sent_to_them_again(run, store, monkeypatch, tmp_path):
     settings = tmp_path / "settings.toml"
-    settings.write_text((DEMO / "settings.toml").read_text() + '\n[rhythm]\nreview = "saturday"\n')
+    settings.write_text((DEMO / "settings.toml").read_text().replace('"friday"', '"saturday"'))
     command = ("rhythm", DEMO, "--settings", settings, "--day", "2026-11-20", "--store", store, "--send")
     box = Mailbox(refused=("gone@x.example",))
     with mail_server(box) as port:

@@ -136,7 +136,7 @@ def test_every_row_of_the_report_is_there():
     assert planned[["State", "Owner", "Due"]].tolist() == ["planned", "Kenji Watanabe",
                                                           date(2026, 11, 30)]
     decided = table(content, "Decisions")
-    assert decided["State"].tolist() == ["▽ overdue", "○ open", *["✓ done"] * 4]
+    assert decided["State"].tolist() == ["▽ overdue", "○ open", *["✓ done"] * 5]
     assert decided.loc[0, "Due"] == date(2026, 11, 13)
     assert len(table(content, "Changes")) == len(edition.changes.rows)
 
