@@ -46,8 +46,19 @@ class Own:
     others: Mapping[str, pd.Series]  # dependency_id, roadblock_id, expectation_id
 
     @classmethod
-    def of(cls, rights: Rights, alignment: Alignment) -> "Own":
-        """What is somebody's in a measured portfolio."""
+    def of(cls, rights: Rights, alignment: Alignment, before: Alignment | None = None) -> "Own":
+        """What is somebody's in a measured portfolio; of what is only tried, what was so before,
+        too."""
+        own = cls._of(rights, alignment)
+        if before is None:
+            return own
+        was = cls._of(rights, before)
+        others = {column: _both(ids, was.others[column]) for column, ids in own.others.items()}
+        return cls(rights, _both(own.goals, was.goals), _both(own.above, was.above),
+                   _both(own.results, was.results), others)
+
+    @classmethod
+    def _of(cls, rights: Rights, alignment: Alignment) -> "Own":
         tables, products = alignment.portfolio, rights.theirs.products
         pursued, every = alignment.pursued, tables["objectives"]
         goals = pd.concat([
@@ -99,6 +110,11 @@ class Own:
         return found
 
 
+def _both(ids: pd.Series, others: pd.Series) -> pd.Series:
+    """The ids that are also among others."""
+    return ids[is_in(ids, others)]
+
+
 def _with_parents(goals: pd.Series, every: pd.DataFrame) -> pd.Series:
     """Objectives with all that stand above them; no circle is left in what was loaded."""
     parents = every.set_index("objective_id")["parent_objective_id"].dropna()
@@ -109,12 +125,14 @@ def _with_parents(goals: pd.Series, every: pd.DataFrame) -> pd.Series:
     return found.drop_duplicates()
 
 
-def shown(evaluation: Evaluation, rights: Rights) -> Evaluation:
-    """What of an evaluated portfolio is shown by these rights; all of it to a head."""
+def shown(evaluation: Evaluation, rights: Rights, before: Evaluation | None = None) -> Evaluation:
+    """What of an evaluated portfolio is shown by these rights; all of it to a head. What is tried
+    gives nobody more than they see `before` it."""
     if rights.all:
         return evaluation
-    own = Own.of(rights, evaluation.alignment)
-    gaps = gaps_shown(evaluation.gaps, hidden_reminders(evaluation, rights), own)
+    own = Own.of(rights, evaluation.alignment, None if before is None else before.alignment)
+    gaps = gaps_shown(evaluation.gaps, hidden_reminders(evaluation, rights), own,
+                      frozenset() if before is None else unseen(before, rights))
     return replace(evaluation, alignment=alignment_shown(evaluation.alignment, own), gaps=gaps,
                    known=known_shown(evaluation.known, gaps, rights))
 
@@ -163,10 +181,19 @@ def hidden_reminders(evaluation: Evaluation, rights: Rights) -> frozenset[str]:
                      if reminders.decision_of(key) in hidden)
 
 
-def gaps_shown(gaps: Gaps, hidden: frozenset[str], own: Own) -> Gaps:
-    """What of the gaps is shown, without those whose keys are hidden."""
+def unseen(before: Evaluation, rights: Rights) -> frozenset[str]:
+    """The keys of the gaps that somebody does not see before something is tried: that it would
+    become theirs does not show them what is."""
+    rows = before.gaps.rows
+    return frozenset(rows["key"][~_seen(rows, Own.of(rights, before.alignment))])
+
+
+def gaps_shown(gaps: Gaps, hidden: frozenset[str], own: Own,
+               unseen_before: frozenset[str] = frozenset()) -> Gaps:
+    """What of the gaps is shown, without those whose keys are hidden, as if these were not there,
+    and those that were not shown before."""
     rows = gaps.rows[~gaps.rows["key"].isin(hidden)]
-    seen = _seen(rows, own)
+    seen = _seen(rows, own) & ~rows["key"].isin(unseen_before)
     unseen = rows["severity"][~seen & ~reminders.are_reminders(rows["key"])].value_counts()
     return replace(
         gaps, rows=rows[seen].reset_index(drop=True),

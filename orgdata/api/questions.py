@@ -21,7 +21,7 @@ from orgdata.api.reading import Answer, Reading
 from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences
 from orgdata.docs import catalogue
-from orgdata.edits import EditError, read_asked
+from orgdata.edits import Asked, EditError, read_asked
 from orgdata.exports.edition import Edition
 from orgdata.exports.weekly_pack import pack_markdown
 from orgdata.gaps import SEVERITIES
@@ -160,15 +160,17 @@ def try_change(reading: Reading, verb: str, arguments: Mapping[str, Any]) -> Ans
     if len(written) > _LARGEST:
         raise Unanswerable(f"at most {_LARGEST:,} characters of arguments are read")
     try:
-        both = reading.what_if(read_asked(written))
+        asked = read_asked(written)
+        both = reading.what_if(asked)
     except EditError as error:
         raise Unanswerable(quoted(str(error))) from None
     except SourceError:
         raise Unanswerable("with that change the portfolio cannot be measured") from None
-    after = replace(reading, evaluation=shown(both.after, reading.rights))
+    after = replace(reading, evaluation=shown(both.after, reading.rights, both.before))
     changes = after.compared_with(both.before)
     names, edits = Names(both.before.alignment.portfolio), both.edits
-    if unquoted(verb) == "set":  # of any cell, also one whose text is for nobody to read
+    if any(isinstance(one, Asked) and one.verb == "set" for one in asked):
+        # of any cell, also one whose text is for nobody to read
         edits = tuple(replace(edit, before=None) for edit in edits)
     return reading.answer(_changes(changes) | {
         "edits": [quoted(said(edit, names)) for edit in edits[:MOST]],

@@ -78,7 +78,8 @@ def _asking(theirs: Rights, wanted: Wanted) -> Asking:
         theirs = _elsewhere(theirs)
     day = loaded.nearest(asked)
     edits = _scenario(loaded, theirs, wanted.scenario)
-    seen = rights.seen(source.evaluated(loaded, day, edits), theirs)
+    seen = rights.seen(source.evaluated(loaded, day, edits), theirs,
+                       None if edits is None else source.evaluated(loaded, day, ()))
     reading = Reading(
         seen.evaluation, theirs, _what_if(loaded, day), _earlier(loaded.key, day),
         isinstance(store.current(), Store), lambda: store.scenarios(loaded.key),

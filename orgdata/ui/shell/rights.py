@@ -28,6 +28,7 @@ from orgdata.access.shown import (
     hidden_reminders,
     known_shown,
     portfolio_shown,
+    unseen,
 )
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
@@ -150,31 +151,38 @@ def of(session: SessionState) -> Rights:
     return found if isinstance(found, Rights) else NOBODY
 
 
-def seen(whole: Evaluated, rights: Rights) -> Evaluated:
-    """What of an evaluated portfolio is shown by these rights."""
+def seen(whole: Evaluated, rights: Rights, before: Evaluated | None = None) -> Evaluated:
+    """What of an evaluated portfolio is shown by these rights. What is tried shows nobody more than
+    the whole portfolio `before` it."""
     if rights.all:
         return whole
     # with the roles: others may be shown the same, and may do something else with it
     by = f"seen by {rights.key} {' '.join(sorted(rights.roles))}"
+    if before is not None:
+        by = f"{by} after {before.judged.version}"
     measured, own = cast(tuple[Measured, Own], _measured_seen().get(
-        f"{whole.measured.version}\n{by}", lambda: _take_out(whole, rights, by)))
+        f"{whole.measured.version}\n{by}", lambda: _take_out(whole, rights, by, before)))
     hidden = hidden_reminders(whole.evaluation, rights)
     version = f"{whole.judged.version}\n{sorted(hidden)}\n{by}"
     judged = cast(Judged, _gaps_seen().get(version, lambda: Judged(
-        measured, gaps_shown(whole.gaps, hidden, own), version)))
+        measured, gaps_shown(whole.gaps, hidden, own, frozenset() if before is None else unseen(
+            before.evaluation, rights)), version)))
     return Evaluated(judged, replace(
         whole.evaluation, alignment=measured.alignment, gaps=judged.gaps,
         known=known_shown(whole.evaluation.known, judged.gaps, rights)), f"{whole.version}\n{by}")
 
 
-def _take_out(whole: Evaluated, rights: Rights, by: str) -> tuple[Measured, Own]:
+def _take_out(whole: Evaluated, rights: Rights, by: str,
+              before: Evaluated | None) -> tuple[Measured, Own]:
     """What was measured without what is not shown, and what in it is the reader's own."""
-    measured, own = whole.measured, Own.of(rights, whole.alignment)
+    measured = whole.measured
+    own = Own.of(rights, whole.alignment, None if before is None else before.alignment)
     alignment = alignment_shown(whole.alignment, own)
     portfolio = alignment.portfolio
     if measured.portfolio is not measured.alignment.portfolio:
         portfolio = portfolio_shown(measured.portfolio, own)
-    common = None if rights.common.key == rights.key else seen(whole, rights.common).measured
+    common = None if rights.common.key == rights.key else seen(
+        whole, rights.common, before).measured
     return replace(measured, alignment=alignment, portfolio=portfolio, rights=rights, less=common,
                    version=f"{measured.version}\n{by}"), own
 

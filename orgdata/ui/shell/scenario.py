@@ -43,9 +43,10 @@ def columns(view: View) -> list[tuple[str, Evaluated]]:
     if view.present is None or view.scenario is None or view.loaded is None:
         return []
     loaded, day = view.loaded, view.alignment.as_of.date()
+    whole = source.evaluated(loaded, day, ())
     return [("Now", view.present), (view.scenario.scenario.name, view.evaluated), *(
         (one.scenario.name, rights.seen(source.evaluated(loaded, day, one.scenario.edits),
-                                        view.rights))
+                                        view.rights, whole))
         for one in view.beside)]
 
 

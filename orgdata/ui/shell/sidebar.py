@@ -40,14 +40,15 @@ def draw(loaded: Loaded, theirs: Rights) -> View:
                       "was read for another early day a short while ago. Try again in "
                       f"{source.READ_AGAIN_SECONDS // 60} minutes."))
     tried = scenario.asked(loaded, theirs)
-    evaluated = rights.seen(source.evaluated(
-        loaded, day, tried.scenario.edits if tried else None), theirs)
-    present = rights.seen(source.evaluated(loaded, day, ()), theirs) if tried else None
+    whole = source.evaluated(loaded, day, () if tried else None)
+    present = evaluated = rights.seen(whole, theirs)
+    if tried:
+        evaluated = rights.seen(source.evaluated(loaded, day, tried.scenario.edits), theirs, whole)
     rewording.use(evaluated)
     _show_search(evaluated)
     return View(evaluated, _choose_filters(evaluated.measured), loaded.read_at,
-                loaded.key, loaded.failure, source.changed_at(loaded), None, loaded, tried, present,
-                scenario.beside(loaded.key))
+                loaded.key, loaded.failure, source.changed_at(loaded), None, loaded, tried,
+                present if tried else None, scenario.beside(loaded.key))
 
 
 def _draw_past(past: past_review.Past, key: str, theirs: Rights) -> View:

@@ -16,6 +16,7 @@ from orgdata.views import what_if
 from orgdata.views.edited import Names
 
 _ADOPTED = " (adopted)"  # behind the name of a scenario
+_READ = "adopt_read"  # session state: of the scenario as it was when the form was shown, its entry
 
 
 def show(view: View, kept: KeptScenario) -> None:
@@ -36,9 +37,13 @@ def show(view: View, kept: KeptScenario) -> None:
                   for place, step in enumerate(kept.scenario.steps)]
         reason = st.text_area("Why (optional)", key="adopt_reason", max_chars=MOST_TEXT)
         name = store.my_name("adopt_by")
+        read, st.session_state[_READ] = st.session_state.get(_READ), kept.id
         if st.form_submit_button("Adopt", icon=":material/task_alt:", type=frame.main_button()):
             places = [place for place, one in enumerate(ticked) if one]
-            if refused := _refused(view, kept, places):
+            if read != kept.id:
+                st.error(md(f"Not adopted: {kept.by} changed this scenario meanwhile; what stands "
+                            "here now is what it says."), icon=":material/error:")
+            elif refused := _refused(view, kept, places):
                 st.error(md(f"Not adopted: {refused}."), icon=":material/error:")
             elif _adopt(view, kept, places, reason.strip(), name, text.last):
                 marked = f"{kept.scenario.name[:MOST_NAME - len(_ADOPTED)]}{_ADOPTED}"
