@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from orgdata.edits import Asked, Edit, EditedCell, apply, made
-from orgdata.edits.answers import others_confirmed
+from orgdata.edits.answers import declined_again, others_confirmed
 from orgdata.measures.check_ins import mondays, weekly
 from orgdata.measures.pairs import count_pairs
 from orgdata.model.portfolio import NAMED, NO_CORRECTED, Portfolio
@@ -43,8 +43,9 @@ def portfolio_of(raw: RawSource, edits: Sequence[Edit] = (),
                  tried: Sequence[Edit] = ()) -> Portfolio:
     """The portfolio that a source as read is, with corrections laid over it, and what is tried over
     both; files may not tie more to each other than can be measured. Raises SourceError."""
-    made = apply(raw, edits)
-    portfolio = validate(others_confirmed(raw, apply(made.raw, tried).raw, [*edits, *tried]))
+    made, every = apply(raw, edits), [*edits, *tried]
+    laid = apply(made.raw, [*tried, *declined_again(every)]).raw
+    portfolio = validate(others_confirmed(raw, laid, every))
     if raw.size is not None:
         with refused(raw.name):
             check_pairs(count_pairs(portfolio), raw.size)

@@ -83,6 +83,22 @@ def _row(now: Now, edit: Edit) -> pd.Series | None:
     return None if found.empty else found.iloc[0]
 
 
+def declined_again(edits: Iterable[Edit]) -> list[Edit]:
+    """The answers that hold for links which were declined, withdrawn and stated anew among these
+    edits: who states a link does not take back what another one answered."""
+    declined, stated = dict[tuple[str, str], Edit](), list[tuple[str, str]]()
+    for edit in edits:
+        pair = edit.row.get("product_id", ""), edit.row.get("outcome_id", "")
+        if edit.table == _LINKS and edit.answer:
+            declined.pop(pair, None)
+            if answer_of(edit) == "declined":
+                declined[pair] = edit
+        elif (edit.table, edit.operation) == (_LINKS, "add"):
+            stated.append(pair)
+    return [replace(declined[pair], before=None) for pair in dict.fromkeys(stated)
+            if pair in declined]
+
+
 def others_confirmed(source: RawSource, laid: RawSource, edits: Iterable[Edit]) -> RawSource:
     """A source with edits laid over it, in which an answer on a link does not take from the others
     that they count as confirmed, where the source keeps no confirmations."""

@@ -19,6 +19,7 @@ from orgdata.store.uploads import wait_for_others
 
 MOST = 20_000  # corrections of one source
 PROPOSED = "proposed by "  # begins the reason of what somebody else proposed
+_ANSWERED = {"contributions": "confirmed_on", "expectations": "answered_on"}  # the day of an answer
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Correction:
 
 
 class CorrectedMeanwhile(EntryError):
-    """Somebody else corrected a cell since the form for it was filled."""
+    """Somebody else corrected a cell, or what is answered, since the form for it was filled."""
 
     def __init__(self, theirs: Correction) -> None:
         super().__init__(f"{theirs.by} corrected the same meanwhile")
@@ -90,7 +91,7 @@ def add(connection: Connection, made: Sequence[Correction],
         seen: int | None) -> list[Correction]:
     """Add the corrections that somebody made at once, all or none; those with the same number `of`
     are one thing. Raises CorrectedMeanwhile where another one than that already `seen` says
-    something else of the same cell."""
+    something else of the same cell, or of the row that an answer is given to."""
     for one in made:
         one.check()
     wait_for_others(connection)
@@ -105,7 +106,8 @@ def add(connection: Connection, made: Sequence[Correction],
         last = {place: one for one in since for place in _places(one.edit)}
         for one in mine:
             newer = [last[place] for place in _places(one.edit) if place in last]
-            if other := next((other for other in newer if other.edit != one.edit), None):
+            if other := next((other for other in [*newer, *_beside(one.edit, last)]
+                              if other.edit != one.edit), None):
                 raise CorrectedMeanwhile(other)
             if not newer:  # else it was made a moment ago, by a second click or another person
                 thing = None if one.of is None else (source, one.of)
@@ -140,6 +142,15 @@ def _places(edit: Edit) -> Iterator[tuple[object, ...]]:
     """The cells of an edit; a row that is added or ended is one place."""
     for column in edit.values if edit.operation == "set" else [""]:
         yield edit.table, tuple(sorted(edit.key.items())), column
+
+
+def _beside(edit: Edit, last: Mapping[tuple[object, ...], Correction]) -> list[Correction]:
+    """What others wrote beside an answer: it was given to what the row said, so that nobody agrees
+    to what somebody changed meanwhile."""
+    if edit.operation != "set" or not edit.values.get(_ANSWERED.get(edit.table, "")):
+        return []
+    (row, *_), own = _places(edit), set(_places(edit))
+    return [one for place, one in last.items() if place[:2] == row[:2] and place not in own]
 
 
 def undo(connection: Connection, correction_id: int, by: str, at: datetime,

@@ -1,5 +1,6 @@
 """Corrections in the store: added by several at once, undone, and never lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -106,3 +107,33 @@ def test_one_of_a_newer_version_is_left_out_and_said(store, address):
     with Store.open(address) as again:
         assert [one.edit.key for one in again.corrections(SOURCE)] == [{"product_id": "P2"}]
         assert again.left_out(SOURCE) == ["1 correction"]
+
+
+ANSWERS = [
+    (Edit("expectations", "set", {"expectation_id": "X1"}, {"what": "More"}),
+     Edit("expectations", "set", {"expectation_id": "X1"}, {"state": "accepted", "answered_on": "2026-11-20"})),
+    (Edit("contributions", "set", {"product_id": "P1", "outcome_id": "O1"}, {"strength": "primary"}),
+     Edit("contributions", "set", {"product_id": "P1", "outcome_id": "O1"}, {"confirmed_on": "2026-11-20"},
+          answer=True))]
+
+
+@pytest.mark.parametrize(("changed", "answered"), ANSWERS)
+def test_an_answer_is_of_what_it_was_given_to(store, changed, answered):
+    """Whoever changes what is asked while somebody answers has no answer to what that says now."""
+    seen = store.correct([spend("7")])[0].id
+    store.correct([replace(spend("8"), edit=changed, by="Bo")])
+    answer = replace(spend("9"), edit=answered)
+    with pytest.raises(CorrectedMeanwhile) as error:
+        store.correct([answer], seen)
+    assert error.value.theirs.edit == changed
+    for _ in range(2):  # it was shown, and a second click is none
+        store.correct([answer], error.value.theirs.id)
+    assert [one.edit for one in store.corrections(SOURCE)][1:] == [changed, answered]
+
+
+def test_other_answers_are_in_no_ones_way(store):
+    changed, answered = ANSWERS[0]
+    other = replace(changed, key={"expectation_id": "X2"})
+    store.correct([replace(spend("8"), edit=other, by="Bo")])
+    store.correct([replace(spend("9"), edit=answered)], 0)
+    assert len(store.corrections(SOURCE)) == 2

@@ -108,3 +108,18 @@ def test_notes_of_check_ins_made_here_are_for_those_who_see_notes(
             everything.parts.clear()
             everything.take(opened("my_product", company, product=product))
             assert everything.holds(f"qznotehere{kr}") == (product in seen)
+
+
+def test_a_partner_agrees_to_nothing_that_was_reworded_meanwhile(opened, store, company, reader):
+    key = source_key(str(company))
+    reader("partner")
+    app = opened("gaps", company, gap="XFN01:X1")
+    store.correct([Correction(key, Edit("expectations", "set", {"expectation_id": "X1"}, {
+        "what": "qzmore"}), "Mara One", datetime.now(UTC))])
+    app.selectbox(key="fix_XFN01:X1_state").set_value("accepted")
+    app.button(key="FormSubmitter:fix_XFN01:X1-Record the answer").click().run()
+    assert not app.exception
+    assert [one.edit.values for one in store.corrections(key)] == [{"what": "qzmore"}]
+    assert "Mara One was first" in text_of(app)
+    app.button(key="keep_mine").click().run()  # what they had not read stands above it
+    assert store.corrections(key)[1].edit.values["state"] == "accepted"
