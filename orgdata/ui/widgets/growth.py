@@ -14,7 +14,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.exports import growth_sheet
-from orgdata.private import Area, Growth, Private, PrivateError
+from orgdata.private import Area, AreaError, Growth, Private, PrivateError
 from orgdata.private.areas import HEADINGS, MOST_AREAS, MOST_TEXT
 from orgdata.ui.shell import private, rights, sign_in, source
 from orgdata.ui.shell.escape import bullets, md
@@ -131,19 +131,22 @@ def _show_sharing(area: Area, manager: tuple[str, str] | None) -> None:
     """Show the button that changes who sees an area."""
     if area.shared_with:
         st.button("Stop sharing it", key=f"growth_unshare_{area.area}", on_click=_share,
-                  args=(area.area, False), icon=":material/visibility_off:")
+                  args=(area.area, ""), icon=":material/visibility_off:")
     elif manager:
         st.button(f"Share it with {md(manager[0])}", key=f"growth_share_{area.area}",
-                  on_click=_share, args=(area.area, True), icon=":material/visibility:",
+                  on_click=_share, args=(area.area, manager[1]), icon=":material/visibility:",
                   help="All that stands in this area, until you stop sharing it.")
 
 
-def _share(key: str, on: bool) -> None:
-    """Share an area with who is the manager now, or with nobody."""
+def _share(key: str, to: str) -> None:
+    """Share an area with the manager of an address, whom the button named, or with nobody ("")."""
     def change(database: Private, address: str) -> None:
-        manager = growth.manager_of(address, source.people()) if on else None
-        database.change(address, sign_in.name(), partial(
-            growth_form.shared, key, manager[1] if manager else ""), date.today())
+        manager = growth.manager_of(address, source.people())
+        if to and (manager is None or manager[1] != to):
+            raise AreaError("the data name somebody else as your manager by now, so it is shared "
+                            "with nobody new")
+        database.change(address, sign_in.name(), partial(growth_form.shared, key, to),
+                        date.today())
 
     private.write(change)
 

@@ -15,7 +15,7 @@ from orgdata.exports.registry import DOCUMENTS
 from orgdata.private import Area, Private
 from orgdata.store.backup import back_up
 from tests import canaries
-from tests.pages.conftest import READERS, of_reader, text_of
+from tests.pages.conftest import READERS, clear_caches, of_reader, text_of
 
 TAB = "My growth (private)"
 MARA, DEE = of_reader("pm"), of_reader("deputy")
@@ -79,6 +79,20 @@ def test_another_manager_sees_nothing_until_it_is_shared_with_them(
     app = opened("my_product", other, tab=TAB)
     assert "who is not your manager now" in text_of(app)
     assert not words(everything, app) & {*canaries.GROWTH_OTHERS}  # Tom shares with Dee alone
+
+
+def test_it_is_shared_with_whom_the_button_named_and_nobody_else(
+        opened, reader, store, private, tmp_path):
+    """The data may name another manager between the page and the click."""
+    led = canaries.company(tmp_path / "led")
+    reader("pm")
+    app = opened("my_product", led, tab=TAB)
+    people = led / "people.csv"
+    people.write_text(people.read_text("utf-8").replace("mara@canary.example,H6", "mara@canary.example,H5"), "utf-8")
+    clear_caches()
+    press(app, "growth_share_leading")
+    assert kept(private, MARA)["leading"].shared_with == ""
+    assert "somebody else as your manager" in text_of(app)
 
 
 def test_an_area_is_chosen_kept_changed_and_deleted(tab, store, private):
