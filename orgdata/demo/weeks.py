@@ -178,7 +178,7 @@ def _entries(source: str) -> list[tuple[date, GapChange | Decision]]:
                  owner="Miriam Adeyemi", due=oct_16),
         decision(oct_16, "Name a product manager for Returns", owner=_RAFAEL, due=nov_13,
                  gap_key="OWN01:P21"),
-        decision(oct_16, "Adopt “Confirm the links, write the goals”", owner=_RAFAEL,
+        decision(oct_16, "Adopt “Confirm the links, write the OKRs”", owner=_RAFAEL,
                  done_on=oct_16, expected={"aligned": (27.0, 31.0), "aligned_spend": (73.9, 81.9)}),
         gap(oct_16, "OWN03:P22", "planned", owner=_RAFAEL, due=date(2026, 11, 30)),
         gap(oct_23, "OUT01:O2", "planned", owner=_KENJI, due=date(2026, 11, 30)),

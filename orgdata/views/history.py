@@ -215,7 +215,7 @@ def legend(usual: Collection[str], starts: Collection[str], decisions: Collectio
     none."""
     return " · ".join(text for text, there in (
         ("Shaded: the usual range", usual), ("Dotted: a cycle begins", starts),
-        ("▲: a decision, which you read by pointing at it", decisions)) if there)
+        ("Triangle: a decision, which you read by pointing at it", decisions)) if there)
 
 
 def decided(decisions: Sequence[Decision], first: date, last: date) -> dict[date, str]:

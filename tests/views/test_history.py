@@ -89,7 +89,7 @@ def test_all_that_was_decided_on_a_day_and_still_holds_is_marked():
 def test_the_marks_that_there_are_are_explained_and_no_other():
     assert history.legend((), (), ()) == ""
     assert history.legend(["aligned"], ["Q4"], [date(2026, 11, 1)]) == (
-        "Shaded: the usual range · Dotted: a cycle begins · ▲: a decision, which you read by "
+        "Shaded: the usual range · Dotted: a cycle begins · Triangle: a decision, which you read by "
         "pointing at it")
     assert history.legend((), ["Q4"], ()) == "Dotted: a cycle begins"
 
