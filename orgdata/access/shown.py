@@ -182,23 +182,25 @@ def hidden_reminders(evaluation: Evaluation, rights: Rights) -> frozenset[str]:
 
 
 def unseen(before: Evaluation, rights: Rights) -> frozenset[str]:
-    """The keys of the gaps that somebody does not see before something is tried: that it would
-    become theirs does not show them what is."""
-    rows = before.gaps.rows
-    return frozenset(rows["key"][~_seen(rows, Own.of(rights, before.alignment))])
+    """The keys of the findings, judged or not, that somebody does not see before something is
+    tried: that it would become theirs does not show them what is."""
+    own = Own.of(rights, before.alignment)
+    return frozenset(key for rows in (before.gaps.rows, before.gaps.not_judged)
+                     for key in rows["key"][~_seen(rows, own)])
 
 
 def gaps_shown(gaps: Gaps, hidden: frozenset[str], own: Own,
                unseen_before: frozenset[str] = frozenset()) -> Gaps:
     """What of the gaps is shown, without those whose keys are hidden, as if these were not there,
     and those that were not shown before."""
-    rows = gaps.rows[~gaps.rows["key"].isin(hidden)]
-    seen = _seen(rows, own) & ~rows["key"].isin(unseen_before)
-    unseen = rows["severity"][~seen & ~reminders.are_reminders(rows["key"])].value_counts()
+    rows, doubtful = gaps.rows[~gaps.rows["key"].isin(hidden)], gaps.not_judged
+    seen, seen_doubtful = (_seen(some, own) & ~some["key"].isin(unseen_before)
+                           for some in (rows, doubtful))
+    others = rows["severity"][~seen & ~reminders.are_reminders(rows["key"])].value_counts()
     return replace(
         gaps, rows=rows[seen].reset_index(drop=True),
-        not_judged=gaps.not_judged[_seen(gaps.not_judged, own)].reset_index(drop=True),
-        not_shown={str(severity): int(count) for severity, count in unseen.items()},
+        not_judged=doubtful[seen_doubtful].reset_index(drop=True),
+        not_shown={str(severity): int(count) for severity, count in others.items()},
         patterns=tuple(one for one in gaps.patterns if one.code not in SENSITIVE)
         if own.rights.whole else ())
 

@@ -85,18 +85,20 @@ def _row(now: Now, edit: Edit) -> pd.Series | None:
 
 def declined_again(edits: Iterable[Edit]) -> list[Edit]:
     """The answers that hold for links which were declined, withdrawn and stated anew among these
-    edits: who states a link does not take back what another one answered."""
-    declined, stated = dict[tuple[str, str], Edit](), list[tuple[str, str]]()
+    edits: who states a link does not take back what another one answered. What the source says by
+    then in place of what was stated counts, as for any edit."""
+    declined, again = dict[tuple[str, str], Edit](), dict[tuple[str, str], Edit]()
     for edit in edits:
         pair = edit.row.get("product_id", ""), edit.row.get("outcome_id", "")
         if edit.table == _LINKS and edit.answer:
             declined.pop(pair, None)
+            again.pop(pair, None)
             if answer_of(edit) == "declined":
                 declined[pair] = edit
-        elif (edit.table, edit.operation) == (_LINKS, "add"):
-            stated.append(pair)
-    return [replace(declined[pair], before=None) for pair in dict.fromkeys(stated)
-            if pair in declined]
+        elif (edit.table, edit.operation) == (_LINKS, "add") and pair in declined:
+            again[pair] = replace(declined[pair], before={
+                column: edit.row.get(column, "") for column in declined[pair].values})
+    return list(again.values())
 
 
 def others_confirmed(source: RawSource, laid: RawSource, edits: Iterable[Edit]) -> RawSource:

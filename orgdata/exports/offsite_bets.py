@@ -19,7 +19,7 @@ from orgdata.exports.document.blocks import (
 from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
 from orgdata.measures import Alignment
-from orgdata.views import ideas, outcomes
+from orgdata.views import answers, ideas, outcomes
 from orgdata.views.vocabulary import IDEA_STAGE, UNKNOWN
 
 MOST_QUESTIONS = 5  # outcomes: two hours have no room for more
@@ -47,7 +47,7 @@ def asked(alignment: Alignment) -> dict[str, str]:
 def _uncovered(alignment: Alignment) -> pd.DataFrame:
     """The outcomes that nobody works on, the heaviest first; none where no idea is loaded."""
     rows = ideas.outcome_rows(alignment)
-    known = len(alignment.ideas) or ideas.skipped_rows(alignment)
+    known = len(alignment.ideas) or answers.skipped_rows(alignment, "ideas")
     return rows[rows["coverage"] == "uncovered"] if known else rows.head(0)
 
 

@@ -185,6 +185,21 @@ def to_have(table: str, gaps: Gaps) -> str:
     return f"fix the rows of {name}" if table in gaps.lost else f"add {name}"
 
 
+def skipped_rows(alignment: Alignment, table: str) -> int:
+    """How many rows of a table were skipped, so that nothing is said of them."""
+    counts = alignment.portfolio.counts.get(table)
+    return counts.set_aside if counts else 0
+
+
+def skipped(alignment: Alignment, table: str, missing_in: str) -> str:
+    """How many rows of a table were skipped, and what they are missing in; "" for none."""
+    if not (count := skipped_rows(alignment, table)):
+        return ""
+    rows = formats.count(count, f"row of {table} was", f"rows of {table} were")
+    are = "is" if count == 1 else "are"
+    return f"{rows} skipped and {are} {missing_in}: the Data page says why."
+
+
 def more_severe(count: int) -> str:
     """“3 more are critical or high”."""
     return f"{count:,} more {'is' if count == 1 else 'are'} critical or high"

@@ -12,6 +12,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.work import PURPOSES, items_with_purpose, split_items, trend
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import indexed, look_up_any
+from orgdata.views import answers
 from orgdata.views.headline import Headline
 from orgdata.views.vocabulary import PURPOSE
 
@@ -89,18 +90,10 @@ def basis(alignment: Alignment, window: int, product_id: str | None = None) -> s
              f"{unsized:,} of them without a size count 1 each" if unsized else "by their size")
     lost = "" if not row["lost"] else (
         f" {formats.share(row['lost'])} names something that is not loaded.")
-    return (f"{formats.count(items, 'item')}, {sized}.{lost}{_skipped(alignment)} Work names "
-            "nobody: columns that name persons are dropped when it is read.")
-
-
-def _skipped(alignment: Alignment) -> str:
-    """How many rows of work stand in no share: one without a day is of no window."""
-    counts = alignment.portfolio.counts.get("work")
-    if not (counts and counts.set_aside):
-        return ""
-    rows = formats.count(counts.set_aside, "row of work was", "rows of work were")
-    are = "is" if counts.set_aside == 1 else "are"
-    return f" {rows} skipped and {are} in none of these shares: the Data page says why."
+    skipped = answers.skipped(alignment, "work", "in none of these shares")  # without a day
+    return " ".join(filter(None, (
+        f"{formats.count(items, 'item')}, {sized}.{lost}", skipped,
+        "Work names nobody: columns that name persons are dropped when it is read.")))
 
 
 def headlines(alignment: Alignment, window: int) -> list[Headline]:

@@ -54,7 +54,8 @@ def sentence(alignment: Alignment) -> str:
                         "outcomes", most=2)
     count = int(served["ideas"].sum())
     if not count:
-        of = "" if skipped_rows(alignment) else " for it" if len(served) == 1 else " for them"
+        of = " for it" if len(served) == 1 else " for them"
+        of = "" if answers.skipped_rows(alignment, "ideas") else of
         return f"No product works on {names}, and {_nothing_known(alignment)}{of}."
     with_some = int(served["ideas"].gt(0).sum())
     it = "it" if len(served) == 1 else (
@@ -67,15 +68,9 @@ def _open(count: int) -> str:
 
 
 def _nothing_known(alignment: Alignment) -> str:
-    skipped = skipped_rows(alignment)
+    skipped = answers.skipped_rows(alignment, "ideas")
     return ("there is no idea" if not skipped else
             f"no idea is known, {formats.count(skipped, 'row')} of ideas having been skipped")
-
-
-def skipped_rows(alignment: Alignment) -> int:
-    """How many rows of ideas were skipped: an outcome may have more than are shown."""
-    counts = alignment.portfolio.counts.get("ideas")
-    return counts.set_aside if counts else 0
 
 
 def idea_rows(alignment: Alignment, outcome_id: str) -> pd.DataFrame:

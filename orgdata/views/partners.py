@@ -12,6 +12,7 @@ from orgdata.measures import Alignment
 from orgdata.model.history import History
 from orgdata.model.words import normalise_word
 from orgdata.tabular.lookup import indexed, look_up_any
+from orgdata.views import answers
 from orgdata.views.vocabulary import EXPECTATION
 
 SIDES = {"to_partner": "What products need from {}", "from_partner": "What {} needs from products"}
@@ -93,12 +94,7 @@ def why_none(alignment: Alignment, hidden: str | None = None) -> str:
 
 def skipped(alignment: Alignment) -> str:
     """How many rows of expectations are not shown, since they could not be read; "" for none."""
-    counts = alignment.portfolio.counts.get("expectations")
-    if not (counts and counts.set_aside):
-        return ""
-    rows = formats.count(counts.set_aside, "row of expectations was", "rows of expectations were")
-    are = "is" if counts.set_aside == 1 else "are"
-    return f"{rows} skipped and {are} not among these: the Data page says why."
+    return answers.skipped(alignment, "expectations", "not among these")
 
 
 def sentence(found: pd.DataFrame, with_whom: str = "", none: str = "") -> str:

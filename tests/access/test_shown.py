@@ -68,6 +68,25 @@ def test_all_of_a_product_manager_is_shown(whole):
     assert set(kept) <= set(whole.alignment.of_product("P01", "key_results")["kr_id"])
 
 
+def test_what_is_tried_shows_no_finding_that_was_hidden_before_judged_or_not(whole):
+    def of_product(product_id, judged):
+        """The evaluation with one finding about a person of a product, which is judged or not."""
+        finding = whole.gaps.rows.head(1).assign(
+            key="PRG05:K9", code="PRG05", product_id=product_id, person_id=None, outcome_id=None)
+        left = pd.DataFrame({name: finding.get(name, [()])
+                             for name in whole.gaps.not_judged.columns})
+        rows = (finding, left.head(0)) if judged else (finding.head(0), left)
+        return replace(whole, gaps=replace(whole.gaps, rows=rows[0], not_judged=rows[1]))
+
+    leader = Rights(frozenset({"leadership"}), PM.theirs)
+    for was in (True, False):
+        for now in (True, False):
+            seen = shown(of_product("P01", now), leader, of_product("P02", was)).gaps
+            assert (len(seen.rows), len(seen.not_judged)) == (0, 0)
+            seen = shown(of_product("P01", now), leader, of_product("P01", was)).gaps
+            assert len(seen.rows) + len(seen.not_judged) == 1
+
+
 @pytest.mark.parametrize("rights", ALL)
 def test_a_portfolio_without_a_gap_is_shown(tmp_path, rights):
     bare = evaluate(load(write(tmp_path, products="product_id,name\nP1,A\n")), date(2026, 11, 20))

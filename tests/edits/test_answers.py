@@ -14,6 +14,7 @@ from tests import canaries
 
 DAY = date(2026, 11, 20)
 LINK = ("P1", "O1")
+NEW = ("P3", "O1")
 
 
 @pytest.fixture(params=[True, False])
@@ -40,3 +41,22 @@ def test_who_states_a_declined_link_anew_does_not_take_the_answer_back(raw):
     assert confirmed(raw, edits) == before | {LINK: False}
     edits += confirm(Now(apply(raw, edits).raw, DAY), *LINK, "H5")  # but who answers anew does
     assert confirmed(raw, edits) == before
+
+
+@pytest.mark.parametrize("steps", [
+    (lambda now: link(now, *NEW, "supporting"), lambda now: decline(now, *NEW, "H5")),
+    (lambda now: link(now, *NEW, "supporting"), lambda now: decline(now, *NEW, "H5"),
+     lambda now: withdraw(now, *NEW), lambda now: link(now, *NEW, "supporting"))])
+def test_what_the_source_says_of_the_link_by_then_counts_as_for_any_correction(tmp_path, steps):
+    folder = canaries.company(tmp_path / "company")
+    raw, edits = read_source(str(folder)), []
+    for do in steps:
+        edits += do(Now(apply(raw, edits).raw, DAY))
+    assert not confirmed(raw, edits)[NEW]
+    links = folder / "contributions.csv"
+    header = links.read_text("utf-8").splitlines()[0].split(",")
+    said = {"product_id": NEW[0], "outcome_id": NEW[1], "strength": "supporting",
+            "confirmed_by": "H5", "confirmed_on": "2026-11-19"}
+    with links.open("a", encoding="utf-8") as file:
+        file.write(",".join(said.get(name, "") for name in header) + "\n")
+    assert confirmed(read_source(str(folder)), edits)[NEW]

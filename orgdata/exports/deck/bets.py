@@ -12,7 +12,7 @@ from orgdata.exports.deck.table import Column, table
 from orgdata.exports.deck.template import Deck
 from orgdata.exports.edition import Edition
 from orgdata.measures import Alignment
-from orgdata.views import ideas, outcomes
+from orgdata.views import answers, ideas, outcomes
 from orgdata.views.vocabulary import IDEA_STAGE, UNKNOWN
 
 MOST_SLIDES = 5  # outcomes; the notes of the last name the others
@@ -22,7 +22,7 @@ _SIZES = (14, 13, 12, 11, 10)
 def bets(deck: Deck, edition: Edition) -> None:
     """Add a slide for each outcome that nobody works on, the heaviest first; none where no idea is
     loaded: what nobody writes down is not missing."""
-    if not len(edition.alignment.ideas) and not ideas.skipped_rows(edition.alignment):
+    if not len(edition.alignment.ideas) and not answers.skipped_rows(edition.alignment, "ideas"):
         return
     rows = ideas.outcome_rows(edition.alignment)
     rows = rows[rows["coverage"] == "uncovered"]

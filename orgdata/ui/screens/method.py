@@ -76,7 +76,7 @@ def _show_rules(view: View) -> None:
 
 @cached
 def _rule_families(judged: Judged) -> list[str]:
-    """The rules of each family as Markdown, with why some are not judged here."""
+    """The rules of each family as Markdown, with why some are not evaluated here."""
     reasons = judged.gaps.not_evaluated
     rules_by_code = {rule["code"]: rule for rule in catalogue.rules()}
     return [f"##### {md(question)}\n\n" + "\n\n".join(

@@ -16,7 +16,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import as_if, fix_form, scenarios
-from orgdata.views import ideas, outcomes
+from orgdata.views import answers, ideas, outcomes
 from orgdata.views.page_table import Column, PageTable, page_table, percent
 from orgdata.views.vocabulary import COVERAGE, IDEA_STAGE, UNKNOWN
 
@@ -131,8 +131,8 @@ def _facts(measured: Measured, outcome_id: str) -> str:
     listed = _row(_outcomes(measured), "outcome_id", outcome_id)
     weight = "" if formats.is_unknown(listed["weight"]) else (
         f", weight {formats.percent(listed['weight'])}")
-    lacks = listed["lacks"].replace("a measure", "a measurable key result")
-    lacks = f" It lacks {lacks}." if lacks else ""
+    lacks = (f" The link closest to covering it lacks {listed['lacks']}."
+             if listed["lacks"] else "")
     state = COVERAGE.get(row["coverage"], UNKNOWN)
     return (f"{state.symbol} {formats.sentence_case(state.label)}{weight}.{lacks} "
             f"{outcomes.metric_sentence(row)}").strip()
@@ -144,7 +144,7 @@ def _row(rows: pd.DataFrame, column: str, value: str) -> pd.Series:
 
 @cached
 def _none_yet(measured: Measured) -> str:
-    skipped = ideas.skipped_rows(measured.alignment)
+    skipped = answers.skipped_rows(measured.alignment, "ideas")
     rows = formats.count(skipped, "row of ideas was", "rows of ideas were")
     return "No idea for it yet." if not skipped else (
         f"No idea for it is known: {rows} skipped. The Data page says why.")

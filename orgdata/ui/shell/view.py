@@ -83,7 +83,7 @@ class Evaluated(Versioned):
     @property
     def gaps(self) -> Gaps:
         """The gaps of the whole portfolio, but for those that are not shown to who looks at it."""
-        return self.evaluation.gaps
+        return self.judged.gaps
 
     @property
     def rights(self) -> Rights:
