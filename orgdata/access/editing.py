@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from orgdata.access.rights import Rights
 from orgdata.edits import Edit
+from orgdata.edits.answers import NEVER
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.words import normalise_word
 
@@ -64,6 +65,9 @@ def _is_theirs(rights: Rights, edit: Edit, portfolio: Portfolio, added: _Ids) ->
         return may_confirm(rights, edit.row.get("outcome_id", ""))
     if (edit.table, edit.operation) == ("contributions", "set") and "outcome_id" in edit.values:
         return False  # what its owner confirmed would go along to another outcome
+    if edit.table == "contributions" and "strength" in edit.values and not may_confirm(
+            rights, edit.row.get("outcome_id", "")) and _is_confirmed(edit, portfolio):
+        return False  # its owner confirmed a link as strong as it was
     if edit.table == "expectations" and edit.operation == "set" and _is_asked(
             rights, edit.key, portfolio) and edit.values.keys() <= _ANSWERED:
         return True
@@ -94,6 +98,14 @@ def _is_decided_above(edit: Edit, portfolio: Portfolio) -> bool:
     roles = rows["role"][(rows["product_id"] == edit.key.get("product_id"))
                          & (rows["person_id"] == edit.key.get("person_id"))]
     return not len(roles) or bool((roles == "accountable").any())
+
+
+def _is_confirmed(edit: Edit, portfolio: Portfolio) -> bool:
+    """Whether somebody confirmed the link that is set, on whatever day, and nobody declined it."""
+    links = portfolio["contributions"]
+    day = links["confirmed_on"][(links["product_id"] == edit.key.get("product_id"))
+                                & (links["outcome_id"] == edit.key.get("outcome_id"))]
+    return edit.operation == "set" and bool((day.notna() & (day < NEVER)).any())
 
 
 def _is_of_their_own_role(rights: Rights, edit: Edit) -> bool:

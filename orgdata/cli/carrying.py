@@ -13,7 +13,6 @@ from orgdata.cli.arguments import CommandError, SourceOptions
 from orgdata.cli.corrected_files import corrected_files
 from orgdata.cli.terminal import print_exactly, print_lines
 from orgdata.cli.writing import write_file
-from orgdata.edits import apply
 from orgdata.edits.carry import CHANGES, TableChanges, listed, to_carry
 from orgdata.edits.write_back import as_rows, names_in, plan
 from orgdata.model.write_back import OF_ENVIRONMENT, WriteBack
@@ -34,7 +33,7 @@ def corrections(source_options: SourceOptions, store: str | None, out: Path | No
     with Store.open(store_url(store)) as opened:
         edits = opened.edits(source_key(source_options.source))
     raw = read_source(source_options.source, source_options.settings)
-    changes = to_carry(edits, apply(raw, edits))
+    changes = to_carry(raw, edits)
     if as_sql:
         print_lines(*_statements(source_options, raw, changes))
         return 0

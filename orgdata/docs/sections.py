@@ -31,10 +31,10 @@ _CHANGES: Mapping[Role, str] = {
     "leadership": "decisions, states of gaps, scenarios; own products as a product manager; "
                   "proposes changes of products, outcomes and links, check-ins, and what settles "
                   "a gap",
-    "pm": "own products: purpose and what describes them, stage, deputies and contributors, links, "
-          "goals, check-ins; states of their gaps; proposes of these the status, bet, money and "
-          "product manager, changes of other products, outcomes and links, and what settles other "
-          "gaps they see",
+    "pm": "own products: purpose and what describes them, stage, deputies and contributors, links "
+          "(how strong one is until it is confirmed), goals, check-ins; states of their gaps; "
+          "proposes of these the status, bet, money and product manager, changes of other "
+          "products, outcomes and links, and what settles other gaps they see",
     "partner": "answers on what is expected between their function and a product; proposes to "
                "reword it, and what settles other gaps they see",
     "viewer": "nothing; proposes what settles gaps they see"}

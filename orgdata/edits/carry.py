@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from orgdata.edits.apply import ROW, Applied
+from orgdata.edits.answers import declined_again
+from orgdata.edits.apply import ROW, apply
 from orgdata.edits.edit import Edit
+from orgdata.sources.raw import RawSource
 
 CHANGES = ("table", "row", "key", "column", "before", "after")
 
@@ -21,11 +23,12 @@ class TableChanges:
     keys: dict[int, Mapping[str, str]] = field(default_factory=dict)  # what tells a row apart
 
 
-def to_carry(edits: Sequence[Edit], applied: Applied) -> dict[str, TableChanges]:
+def to_carry(raw: RawSource, edits: Sequence[Edit]) -> dict[str, TableChanges]:
     """What corrections change that the source does not say yet. One of a row that is added here is
     part of what is added; a row that is ended needs no cells."""
     changes: dict[str, TableChanges] = defaultdict(TableChanges)
-    for cell in applied.cells:
+    edits = [*edits, *declined_again(edits)]
+    for cell in apply(raw, edits).cells:
         if cell.state != "pending" or cell.row is None:
             continue
         edit, table = edits[cell.edit], changes[edits[cell.edit].table]

@@ -19,7 +19,7 @@ from orgdata.access import NOBODY, Refused, Rights
 from orgdata.model.history import StoreError
 from orgdata.serve.hosts import Application, Message, Receive, Send
 from orgdata.serve.problems import problem
-from orgdata.store import Token
+from orgdata.store.tokens import is_one
 from orgdata.ui.shell import programs, rights
 from orgdata.ui.shell.pace import Pace
 
@@ -28,8 +28,27 @@ AT_ONCE, WAITING = 2, 64  # requests that are answered at once, and that may wai
 AT_ONCE_OF_ONE = 16  # requests of one token that are not answered yet
 _LONGEST_QUERY = 2_000  # characters
 _LARGEST = 512 << 10  # bytes that are read of a request: an application refuses less
+_WHO = {"www-authenticate": "Bearer"}
 T = TypeVar("T")
 BEARER: ContextVar[Rights] = ContextVar("bearer", default=NOBODY)  # of the request at hand
+
+
+class Turns:
+    """So much is worked out at once, and so much may wait for it."""
+
+    def __init__(self) -> None:
+        self._turn, self.waiting = asyncio.Semaphore(AT_ONCE), 0
+
+    async def take(self, work: Callable[[], Awaitable[T]]) -> T | Response:
+        """What is worked out once it is its turn; a refusal where too many wait."""
+        if self.waiting >= WAITING:
+            return problem(503, headers={"retry-after": "1"})
+        self.waiting += 1
+        try:
+            async with self._turn:
+                return await work()
+        finally:
+            self.waiting -= 1
 
 
 class Bearers:
@@ -38,14 +57,16 @@ class Bearers:
 
     def __init__(self, app: Application, methods: frozenset[str]) -> None:
         self.app, self.methods, self.pace = app, methods, Pace(A_MINUTE)
-        self.turn, self.waiting, self.is_on = asyncio.Semaphore(AT_ONCE), 0, False
+        self.looked_up, self.answered = Turns(), Turns()  # who has no token keeps no bearer waiting
+        self.is_on = False
         self.open = Counter[int]()  # requests by their token, until they are answered
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
                        send: Send) -> None:
         """Pass the request on, or answer why not."""
-        found = await self._in_turn(partial(
-            asyncio.to_thread, self._rights, Headers(scope=scope)))
+        text = _token(Headers(scope=scope))
+        found = problem(401, headers=_WHO) if self.is_on and not text else (
+            await self.looked_up.take(partial(asyncio.to_thread, self._rights, text)))
         if isinstance(found, Response):
             await found(scope, receive, send)
             return
@@ -56,7 +77,7 @@ class Bearers:
         self.open[token_id] += 1
         try:
             asked = await _whole(receive)
-            answer = await self._in_turn(partial(
+            answer = await self.answered.take(partial(
                 self._answer, theirs, scope, asked, receive))
             if isinstance(answer, Response):
                 await answer(scope, receive, send)
@@ -66,17 +87,6 @@ class Bearers:
         finally:
             self.open[token_id] -= 1
             self.open += Counter()  # only what is above nought stays
-
-    async def _in_turn(self, work: Callable[[], Awaitable[T]]) -> T | Response:
-        """What is worked out once it is its turn; a refusal where too many wait."""
-        if self.waiting >= WAITING:
-            return problem(503, headers={"retry-after": "1"})
-        self.waiting += 1
-        try:
-            async with self.turn:
-                return await work()
-        finally:
-            self.waiting -= 1
 
     async def _answer(self, theirs: Rights, scope: MutableMapping[str, Any],
                       asked: list[Message], receive: Receive) -> list[Message]:
@@ -106,17 +116,17 @@ class Bearers:
             return problem(429, headers={"retry-after": "1"})
         return None
 
-    def _rights(self, headers: Headers) -> tuple[Rights, int] | Response:
-        """The rights of who asks and the number of their token, or why they may not."""
+    def _rights(self, text: str) -> tuple[Rights, int] | Response:
+        """The rights of who asks with a token and its number, or why they may not."""
         try:
             self.is_on = self.is_on or programs.has_tokens()
             if not self.is_on:
                 return problem(404)
-            token = _token(headers)
+            token = programs.bearer(text) if text else None
         except StoreError:
             return problem(503, headers={"retry-after": "30"})
         if token is None:
-            return problem(401, headers={"www-authenticate": "Bearer"})
+            return problem(401, headers=_WHO)
         if wait := self.pace.wait(token.id or 0, time.monotonic()):
             return problem(429, headers={"retry-after": f"{wait}"})
         try:
@@ -136,7 +146,8 @@ async def _whole(receive: Receive) -> list[Message]:
     return messages
 
 
-def _token(headers: Headers) -> Token | None:
+def _token(headers: Headers) -> str:
+    """What is sent as a token and looks like one; "" where nothing is."""
     said = headers.getlist("authorization")
     scheme, _, text = said[0].partition(" ") if len(said) == 1 else ("", "", "")
-    return programs.bearer(text.strip()) if scheme.lower() == "bearer" else None
+    return text.strip() if scheme.lower() == "bearer" and is_one(text.strip()) else ""

@@ -111,10 +111,15 @@ def any_of(connection: Connection, source: str) -> bool:
         tokens.c.source == source).limit(1)).scalar() is not None
 
 
+def is_one(text: str) -> bool:
+    """Whether a text may be that of a token, which is known without a look at the store."""
+    return len(text) == _LENGTH and text.startswith(PREFIX)
+
+
 def bearer(connection: Connection, source: str, text: str, now: datetime) -> Token | None:
     """The token of a source with a text, where it counts at a moment. None for any other text, in
     the same way whatever is wrong with it."""
-    if len(text) != _LENGTH or not text.startswith(PREFIX):
+    if not is_one(text):
         return None
     found = _read(connection, sa.select(tokens).where(
         tokens.c.source == source, tokens.c.hash == _hash(text)))

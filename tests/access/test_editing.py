@@ -110,6 +110,20 @@ def test_the_owner_of_an_outcome_confirms_its_links(portfolio):
     assert not any((may_confirm(OWNER, "O2"), may_confirm(PM, "O1")))
 
 
+def test_a_link_is_as_strong_as_its_owner_confirmed_it():
+    """Its product manager says how strong it is until it is confirmed, and withdraws it."""
+    portfolio = loaded(products="P1", outcomes="O1 | O2 | O3", contributions=(
+        "P1 O1 weak confirmed_on=2026-11-01 | P1 O2 weak confirmed_on=9999-12-31 | P1 O3 weak"))
+    both = Rights(frozenset({"pm"}), Theirs(frozenset({"H1"}), frozenset({"P1"}), frozenset({"O1"})))
+    for outcome, theirs in (("O1", False), ("O2", True), ("O3", True)):
+        link = {"product_id": "P1", "outcome_id": outcome}
+        stronger = edit("contributions", key=link, strength="primary")
+        assert may_save(PM, [stronger], portfolio) == theirs
+        assert may_save(both, [stronger], portfolio)
+        for free in (edit("contributions", key=link, rationale="x"), edit("contributions", "end", link)):
+            assert may_save(PM, [free], portfolio)
+
+
 def test_a_partner_answers_what_their_function_is_asked(portfolio):
     for asked, theirs in (("X1", True), ("X2", True), ("X3", False)):
         key = {"expectation_id": asked}

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from orgdata.edits import apply
+from orgdata.edits.answers import NEVER
+from orgdata.edits.carry import to_carry
 from orgdata.edits.now import Now
 from orgdata.edits.outcomes import confirm, decline, link, withdraw
 from orgdata.load import portfolio_of
@@ -39,6 +41,8 @@ def test_who_states_a_declined_link_anew_does_not_take_the_answer_back(raw):
         edits += do(Now(apply(raw, edits).raw, DAY))
     assert before[LINK]
     assert confirmed(raw, edits) == before | {LINK: False}
+    added, = to_carry(raw, edits)["contributions"].added.values()
+    assert added["confirmed_on"] == NEVER  # what is written into the files says so, too
     edits += confirm(Now(apply(raw, edits).raw, DAY), *LINK, "H5")  # but who answers anew does
     assert confirmed(raw, edits) == before
 

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from orgdata.access import Rights
 from orgdata.serve import bearers
 from orgdata.serve.bearers import AT_ONCE_OF_ONE, BEARER, Bearers
+from orgdata.store.tokens import PREFIX
 from tests import apart
 
 VIEWER, HEAD = (Rights(frozenset({role})) for role in ("viewer", "head"))
@@ -34,7 +35,7 @@ def doors(monkeypatch):
     return made
 
 
-async def ask(door, receive=None, send=None):
+async def ask(door, receive=None, send=None, headers=()):
     """What is answered to a request of two parts."""
     parts, said = iter([(b"a", True), (b"b", False)]), []
 
@@ -45,7 +46,7 @@ async def ask(door, receive=None, send=None):
     async def note(message):
         said.append(message)
 
-    scope = {"type": "http", "method": "POST", "path": "/mcp", "query_string": b"", "headers": []}
+    scope = {"type": "http", "method": "POST", "path": "/mcp", "query_string": b"", "headers": headers}
     await door(scope, receive or of_parts, send or note)
     return said[0]["status"], b"".join(one.get("body", b"") for one in said).decode()
 
@@ -58,7 +59,7 @@ def test_who_is_slow_keeps_nobody_else_waiting(doors, slow):
         try:
             for _ in range(bearers.WAITING + 9):
                 slow_ones.append(asyncio.create_task(ask(door, **slow)))
-                while door.waiting or len(door.open) < len(slow_ones):
+                while door.looked_up.waiting or door.answered.waiting or len(door.open) < len(slow_ones):
                     await asyncio.sleep(0)
             return await ask(door)
         finally:
@@ -83,3 +84,16 @@ def test_one_token_has_so_many_requests_open_and_no_more(doors):
         return status, (await ask(door))[0]
 
     assert apart.run(asyncio.wait_for(asked(), 60)) == (429, 200)
+
+
+def test_who_has_no_token_takes_no_place_of_who_has(doors):
+    """Whatever is sent in place of one is answered although as many are looked up as may be."""
+    async def asked():
+        door = doors((VIEWER, number) for number in count())
+        door.is_on, door.looked_up.waiting = True, bearers.WAITING
+        said = [await ask(door, headers=[(b"authorization", text)] if text else [])
+                for text in (b"", b"Bearer", b"Bearer x", b"Basic " + PREFIX.encode() + b"x" * 43,
+                             b"Bearer " + PREFIX.encode() + b"x" * 43)]
+        return [status for status, _ in said]
+
+    assert apart.run(asyncio.wait_for(asked(), 60)) == [401, 401, 401, 401, 503]

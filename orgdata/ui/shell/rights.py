@@ -1,6 +1,6 @@
 """What the reader may see and change, worked out once for each run of a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -19,6 +19,7 @@ from orgdata.access import (
     rights_of_token,
     theirs_of,
 )
+from orgdata.access.editing import may_save
 from orgdata.access.rights import NOTHING, theirs_of_person
 from orgdata.access.shown import (
     TEXTS,
@@ -30,6 +31,7 @@ from orgdata.access.shown import (
     portfolio_shown,
     unseen,
 )
+from orgdata.edits import Edit
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
@@ -117,6 +119,19 @@ def _confirm(drawn: Rights | None, who: Identity | None, shown: Shown) -> None:
 
 
 store.CHECKS.append(confirm)
+
+
+def confirm_theirs(edits: Sequence[Edit]) -> None:
+    """Raises Refused where not all of these edits are the reader's to make in the source as it has
+    come to be since the page was drawn: a goal of theirs may be another product's by now."""
+    if (rights := current()).all:
+        return
+    try:
+        portfolio, _, _ = _as_of_now(_shown())
+    except (SourceError, SettingsError) as error:
+        raise Refused(f"whose this is cannot be read now: {error}") from error
+    if not may_save(rights, edits, portfolio):
+        raise Refused("what you entered is for somebody else to change")
 
 
 def hold(drawn: Rights) -> None:
@@ -207,14 +222,19 @@ def _theirs(who: str, shown: Shown, by_id: bool = False) -> Theirs:
     if shown.in_tab:
         return NOTHING
     try:
-        loaded = shown.load()
+        portfolio, version, day = _as_of_now(shown)
     except (SourceError, SettingsError):
         return NOTHING
+    return _theirs_in(_Corrected(portfolio, version), who, by_id, day, server.access().grace_days)
+
+
+def _as_of_now(shown: Shown) -> tuple[Portfolio, str, date]:
+    """A source with its corrections on the day it has today, and a text that names both. Raises
+    SourceError or SettingsError."""
+    loaded = shown.load()
     day = loaded.default_day
     portfolio, made = source.edited(loaded, day)
-    return _theirs_in(_Corrected(
-        portfolio, f"{loaded.key}\n{loaded.read_at.isoformat()}\n{made}"), who, by_id, day,
-        server.access().grace_days)
+    return portfolio, f"{loaded.key}\n{loaded.read_at.isoformat()}\n{made}", day
 
 
 @cached

@@ -9,10 +9,10 @@ import streamlit as st
 from orgdata import formats
 from orgdata.access.editing import may_change, may_save
 from orgdata.access.shown import TEXTS
-from orgdata.edits import EditedCell, apply
-from orgdata.store import Correction
+from orgdata.edits import Edit, EditedCell, apply
+from orgdata.store import Correction, Store
 from orgdata.store.corrections import standing
-from orgdata.ui.shell import edited, store
+from orgdata.ui.shell import edited, rights, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.views.edited import WAITS, Names, corrections_sentence, entry_words, state
@@ -66,14 +66,14 @@ def show_some(view: View, some: Sequence[Correction], key: str) -> None:
                 for why in dict.fromkeys(f"Waits for a decision: it {state(cell)}."
                                          for _, cell in waits):
                     st.caption(f":material/hourglass_empty: {md(why)}")
-            if not view.read_only and may_save(
-                    view.rights, [one.edit for one in entry or some], view.portfolio):
+            edits = [one.edit for one in entry or some]
+            if not view.read_only and may_save(view.rights, edits, view.portfolio):
                 if any(cell.state == "overtaken" and cell.column for _, cell in waits):
                     st.button("Keep it all the same", key=f"keep_{key}_{thing}",
-                              on_click=_act, args=("keep", thing, key, waits))
+                              on_click=_act, args=("keep", thing, edits, key, waits))
                 st.button("Take what the files say" if waits else "Undo",
                           key=f"undo_{key}_{thing}", icon=":material/undo:",
-                          on_click=_act, args=("undo", thing, key, waits))
+                          on_click=_act, args=("undo", thing, edits, key, waits))
     if some and not view.read_only:
         _ask_who(key)
     store.show_write_error()
@@ -101,17 +101,23 @@ def _waiting(view: View) -> dict[int, Waits]:
     return found
 
 
-def _act(what: str, thing: int, key: str, waits: Waits) -> None:
-    """Undo or keep an entry; where it is not known yet who does, it is asked first."""
+def _act(what: str, thing: int, edits: list[Edit], key: str, waits: Waits) -> None:
+    """Undo or keep an entry of these edits; where it is not known yet who does, it is asked
+    first."""
     by = store.known_name() or str(st.session_state.get(f"undo_by_{key}") or "").strip()
     if not by:
-        st.session_state[f"undo_asks_{key}"] = what, thing, key, waits
+        st.session_state[f"undo_asks_{key}"] = what, thing, edits, key, waits
         return
     st.session_state.pop(f"undo_asks_{key}", None)
-    if what == "undo":
-        store.write(lambda open_store: open_store.undo(thing, by, datetime.now(UTC)))
-    else:
-        store.write(lambda open_store: open_store.correct(_again(waits, by)))
+
+    def act(open_store: Store) -> None:
+        rights.confirm_theirs(edits)
+        if what == "undo":
+            open_store.undo(thing, by, datetime.now(UTC))
+        else:
+            open_store.correct(_again(waits, by))
+
+    store.write(act)
 
 
 def _again(waits: Waits, by: str) -> list[Correction]:

@@ -11,7 +11,7 @@ from orgdata.access.editing import may_save
 from orgdata.edits import Edit
 from orgdata.edits.doubtful import far_off
 from orgdata.store import CorrectedMeanwhile, Correction, Store
-from orgdata.ui.shell import edited, store
+from orgdata.ui.shell import edited, rights, store
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import View
 from orgdata.views.edited import Names, said, source_says
@@ -73,6 +73,7 @@ def save(view: View, things: Sequence[Sequence[Edit]], by: str, place: str,
 
 def _keep(mine: tuple[Correction, ...], seen: int, place: str) -> bool:
     def keep(open_store: Store) -> bool:
+        rights.confirm_theirs([one.edit for one in mine])
         try:
             open_store.correct(mine, seen)
         except CorrectedMeanwhile as error:
@@ -146,6 +147,7 @@ def _keep_as_typed(doubt: Doubt) -> None:
 def _keep_mine(conflict: Conflict) -> None:
     """Save after all, over what others wrote until now."""
     def keep(open_store: Store) -> None:
+        rights.confirm_theirs([one.edit for one in conflict.mine])
         known = open_store.corrections(conflict.theirs.source)
         try:
             open_store.correct([replace(one, edit=_of_now(one.edit, known))
@@ -175,6 +177,8 @@ def _forget(name: str) -> None:
 def _keep_source(conflict: Conflict) -> None:
     """Undo what the other wrote, and leave one's own."""
     def undo(open_store: Store) -> None:
+        rights.confirm_theirs([one.edit for one in open_store.corrections(conflict.theirs.source)
+                               if one.thing == conflict.theirs.thing])
         open_store.undo(conflict.theirs.id or 0, conflict.mine[0].by, datetime.now(UTC))
         settle(conflict.place)
 
