@@ -18,7 +18,7 @@ from bench.screenshots import serving
 from bench.websocket import Visitor
 from orgdata.cli.arguments import SourceOptions
 from orgdata.cli.corrected_files import corrected_files
-from orgdata.edits import Edit, apply
+from orgdata.edits import Edit
 from orgdata.edits.carry import to_carry
 from orgdata.edits.scenario import Scenario, Step
 from orgdata.gaps import find_gaps
@@ -63,7 +63,7 @@ def typed_in(folder: Path, edits: tuple[Edit, ...]) -> Iterator[Path]:
     """A copy of a folder with the cells of edits typed into its files, gone at the end."""
     raw = read_source(str(folder))
     files, left = corrected_files(SourceOptions(str(folder), None, None), raw,
-                                  to_carry(edits, apply(raw, edits)))
+                                  to_carry(raw, edits))
     assert files, left
     assert not left, left
     with tempfile.TemporaryDirectory() as place:
