@@ -157,7 +157,7 @@ def test_what_pages_show_is_cached_by_one_way_and_draws_nothing(path):
     drawn = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and any(
         ast.unparse(one).startswith(("st.fragment", "st.dialog(")) for one in node.decorator_list)}
     reads = {"ui/shell/source", "ui/shell/server", "ui/shell/store", "ui/shell/wanted",
-             "ui/shell/edited", "ui/shell/rights", "ui/upload/files", "ui/upload/tab_source"}
+             "ui/shell/edited", "ui/shell/seen", "ui/upload/files", "ui/upload/tab_source"}
     own = {name for name, by in decorated.items() if by & {"st", "cache", "lru_cache"}
            and name not in drawn}
     assert not own or place(path) in reads

@@ -11,7 +11,7 @@ import pandas as pd
 
 from orgdata.access.rights import SENSITIVE, Rights, is_sensitive
 from orgdata.evaluation import Evaluation, Known
-from orgdata.gaps import Gaps, reminders
+from orgdata.gaps import SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.model.intake import Intake
 from orgdata.model.portfolio import Portfolio
@@ -22,7 +22,7 @@ _Texts = Mapping[str, str | None]  # column → what stands there instead
 _GOAL: _Texts = {"title": HIDDEN, "exempt_reason": None}
 _RESULT: _Texts = {"title": HIDDEN, "metric": None}
 _PRODUCT: _Texts = dict.fromkeys(
-    ("role_statement", "role_confirmed_by", "segments", "jobs", "description"))
+    ("role_statement", "role_confirmed_by", "role_confirmed_on", "segments", "jobs", "description"))
 _IDEA: _Texts = {"name": HIDDEN, "description": None, "asked_by": None}
 _EXPECTATION: _Texts = {"what": HIDDEN, "note": None, "answered_by": None}
 TEXTS: Mapping[str, _Texts] = {  # of each table, of what is not theirs
@@ -166,6 +166,15 @@ def portfolio_shown(portfolio: Portfolio, own: Own) -> Portfolio:
         problems=portfolio.problems.assign(value=None, message=""))
 
 
+def own_texts(portfolio: Portfolio, own: Own) -> list[pd.DataFrame]:
+    """All the texts of a portfolio that are left in it for who sees not every product."""
+    people, notes = portfolio["people"], portfolio["check_ins"]
+    return [*(rows.loc[own.rows_of(table, rows), [one for one in texts if one in rows]]
+              for table, texts in TEXTS.items() for rows in (portfolio[table],)),
+            notes.loc[own.rows_of("check_ins", notes), ["note"]],
+            people.loc[people["person_id"].isin(own.rights.theirs.persons), ["email"]]]
+
+
 def _without_texts(rows: pd.DataFrame, table: str, own: Own) -> pd.DataFrame:
     theirs = own.rows_of(table, rows)
     return rows.assign(**{column: rows[column].where(theirs, other)
@@ -200,7 +209,7 @@ def gaps_shown(gaps: Gaps, hidden: frozenset[str], own: Own,
     return replace(
         gaps, rows=rows[seen].reset_index(drop=True),
         not_judged=doubtful[seen_doubtful].reset_index(drop=True),
-        not_shown={str(severity): int(count) for severity, count in others.items()},
+        not_shown={one: int(others[one]) for one in SEVERITIES if one in others},
         patterns=tuple(one for one in gaps.patterns if one.code not in SENSITIVE)
         if own.rights.whole else ())
 

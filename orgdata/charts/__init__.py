@@ -8,7 +8,7 @@ to both backgrounds.
 import html
 import json
 import textwrap
-from typing import Any, cast
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -38,8 +38,9 @@ class Finished(go.Figure):
         self._json = json.loads(figure.to_json())
 
     def to_dict(self) -> dict[str, Any]:
-        """The figure as plain lists and dictionaries."""
-        return cast(dict[str, Any], self._json)
+        """The figure as plain lists and dictionaries; plotly itself takes parts out of it to print
+        it."""
+        return {**self._json, "layout": {**self._json["layout"]}}
 
 
 def with_common_look(figure: go.Figure, height: int, dark: bool) -> go.Figure:

@@ -21,22 +21,21 @@ _NOTHING = 1e-9  # of all money: what is left of it by rounding
 
 def headlines(alignment: Alignment, gaps: Gaps) -> list[Headline]:
     """All headlines, in the order of the page."""
-    return [*of_measures(alignment), *of_gaps(alignment, gaps)]
+    return with_corrections(alignment, [*of_measures(alignment), *of_gaps(gaps)])
 
 
 def of_measures(alignment: Alignment) -> list[Headline]:
     """The headlines of what was measured."""
-    return _with_corrections(alignment, [
-        _aligned(alignment), _coverage(alignment), _spend(alignment, proven=True),
-        _spend(alignment, proven=False), _fit(alignment)])
+    return [_aligned(alignment), _coverage(alignment), _spend(alignment, proven=True),
+            _spend(alignment, proven=False), _fit(alignment)]
 
 
-def of_gaps(alignment: Alignment, gaps: Gaps) -> list[Headline]:
+def of_gaps(gaps: Gaps) -> list[Headline]:
     """The headlines of what was found in it."""
-    return _with_corrections(alignment, [_gaps(gaps), _evidence(gaps)])
+    return [_gaps(gaps), _evidence(gaps)]
 
 
-def _with_corrections(alignment: Alignment, found: list[Headline]) -> list[Headline]:
+def with_corrections(alignment: Alignment, found: list[Headline]) -> list[Headline]:
     """Headlines whose formulas say how much of them is corrected."""
     made = corrected.of_all(alignment.portfolio)
     return [replace(one, formula=f"{one.formula} {made}") for one in found] if made else found

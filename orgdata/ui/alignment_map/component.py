@@ -34,15 +34,15 @@ _COLUMNS = {"name": "Product", "manager": "Product manager", "bet": "Strategic b
 def show(evaluated: Evaluated, filters: Filters, present: Evaluated | None = None) -> None:
     """Show the map of the products that pass the filters; of a scenario with what differs from
     the present marked."""
-    compared = None if present is None else present.judged
-    _DRAW(key=KEY, data=_data(evaluated.judged, filters, compared), on_cell_change=_store_cell,
-          on_view_change=_store_view)
+    compared = None if present is None else present.judged.common
+    _DRAW(key=KEY, data=_data(evaluated.judged.common, filters, compared),
+          on_cell_change=_store_cell, on_view_change=_store_view)
 
 
 @cached
 def _data(judged: Judged, filters: Filters, present: Judged | None) -> Plain:
     alignment, products = judged.alignment, shown_products(judged.measured, filters)
-    shown = with_trouble(_map(judged.measured.common, filters), alignment, judged.gaps.rows,
+    shown = with_trouble(_map(judged.measured, filters), alignment, judged.gaps.rows,
                          products)
     money, by, sort, columns = alignment.money.unit, dict(_BY), dict(_SORT), dict(_COLUMNS)
     if not alignment.basis.assignments:

@@ -9,7 +9,7 @@ from orgdata.gaps import reminders
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import Evaluated, Judged, Measured, View
+from orgdata.ui.shell.view import Corrected, Judged, Measured, View
 from orgdata.ui.widgets import confirm_form, fix_form
 from orgdata.views import explain, products
 from orgdata.views.vocabulary import SEVERITY
@@ -36,7 +36,7 @@ def show_picked(view: View) -> None:
     with st.container(border=True, width=_WIDTH):
         st.button("Close", icon=":material/close:", type="tertiary", key="close_cell",
                   on_click=selection.set_choice, args=("cell", None))
-        for sentence in _explained(view.evaluated, picked):
+        for sentence in _explained(view.evaluated.corrected, picked):
             st.markdown(md(sentence))
         _show_gaps(view, picked)
         objects = {column: id_ for column, id_ in asdict(picked).items() if id_}
@@ -66,8 +66,8 @@ def _picked(measured: Measured, requested: str) -> Picked | None:
 
 
 @cached
-def _explained(evaluated: Evaluated, picked: Picked) -> tuple[str, ...]:
-    alignment = evaluated.alignment
+def _explained(corrected: Corrected, picked: Picked) -> tuple[str, ...]:
+    alignment = corrected.alignment
     if picked.product_id and picked.outcome_id:
         return tuple(explain.cell(picked.product_id, picked.outcome_id, alignment).lines)
     if picked.product_id:

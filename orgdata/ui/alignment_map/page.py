@@ -26,7 +26,8 @@ def show(view: View) -> None:
                 "name an outcome. Load them to see which product works on what.",
                 icon=":material/grid_off:")
         return
-    st.markdown(_summary(view.measured.common, view.filters))
+    st.markdown(_summary(view.measured.common, view.filters,
+                         view.rights.sees_who_lacks))
     _show_map(view)
     expander = st.expander("Show as a table", key="map_as_table", on_change="rerun")
     if expander.open:
@@ -44,8 +45,9 @@ def _show_map(view: View) -> None:
 
 
 @cached
-def _summary(measured: Measured, filters: Filters) -> str:
-    """What the map shows, in words; what is missing stands out."""
+def _summary(measured: Measured, filters: Filters, who_lacks: bool) -> str:
+    """What the map shows, in words; what is missing stands out; of product managers to those who
+    are told who lacks one."""
     products = shown_products(measured, filters)
     columns, rows = in_order(measured.alignment, products)
     nobody, without = (
@@ -58,7 +60,7 @@ def _summary(measured: Measured, filters: Filters) -> str:
     told = [f"No product works on {formats.listed(nobody)}." if nobody else "",
             f"{formats.listed(without)} {_verb(without)} no outcome." if without else ""]
     nobody_manages = sorted(products.loc[managers.has_nobody(products), "name"])
-    if nobody_manages and measured.rights.sees_who_lacks:
+    if nobody_manages and who_lacks:
         told.append(f"No PM is assigned to {answers.few(nobody_manages, 'products')}.")
     return " ".join([*sentences, *(f"**{md(one)}**" for one in told if one)])
 

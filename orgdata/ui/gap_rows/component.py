@@ -13,7 +13,7 @@ from orgdata.ui.shell import rights, selection
 from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.rewording import said
-from orgdata.ui.shell.view import Judged, View
+from orgdata.ui.shell.view import Corrected, Judged, View
 from orgdata.ui.widgets import fix_form, fix_many
 from orgdata.views import explain, gap_rows
 from orgdata.views.gap_rows import Plain
@@ -43,7 +43,8 @@ def show(view: View, rows: list[gap_rows.Row], key: str, settle: str = "") -> No
                        "words": _WORDS if leads else {**_WORDS, "go": ""},
                        "grids": grids,
                        "rows": [{**row._asdict(), "state": row.standing} for row in rows],
-                       "opened": _opened(view.judged, opened) if opened else None},
+                       "opened": _opened(view.judged, view.evaluated.corrected, opened)
+                       if opened else None},
         on_open_change=partial(_store_opened, key), on_go_change=_nothing)
     if opened and len(rows) <= MOST_BESIDE and not settle:
         _show_fix(view, opened)
@@ -96,13 +97,13 @@ def _nothing() -> None:
 
 
 @cached
-def _opened(judged: Judged, key: str) -> Plain | None:
+def _opened(judged: Judged, corrected: Corrected, key: str) -> Plain | None:
     """The evidence of one gap and what to do about it; None where it is not there any more."""
     rows = judged.gaps.rows
     matching = rows[rows["key"] == key]
     if not len(matching):
         return None
     row = pd.Series(matching.iloc[0])
-    explained = explain.gap(row, judged.alignment)
+    explained = explain.gap(row, corrected.alignment)
     return {"key": key, "question": explained.question, "evidence": explained.evidence,
             "next": explained.next_step, "who": explained.who}

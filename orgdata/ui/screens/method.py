@@ -46,7 +46,7 @@ def show(view: View) -> None:
 
 
 def _show_headlines(view: View) -> None:
-    for headline in metric.headlines(view.judged):
+    for headline in metric.headlines(view.evaluated):
         st.markdown(f"**{md(headline.label)}: {md(headline.value)}**  \n{md(headline.formula)}")
     st.markdown(
         "**Changes**  \nA change is split in one order: the days that passed, removals, additions, "

@@ -6,12 +6,13 @@ import streamlit as st
 from orgdata import formats
 from orgdata.charts import Finished
 from orgdata.charts.money import money_against_weight
+from orgdata.measures import Alignment
 from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.rewording import said
-from orgdata.ui.shell.view import Filters, Judged, Measured, View, shown_products
+from orgdata.ui.shell.view import Corrected, Filters, Judged, Measured, View, shown_products
 from orgdata.ui.widgets import (
     confirm_form,
     figure,
@@ -115,7 +116,7 @@ def _show_outcome(view: View, outcome_id: str) -> None:
     st.title(md(row["name"]), anchor=False)
     if not formats.is_unknown(row["description"]):
         st.markdown(md(row["description"]))
-    st.markdown(bullets(_facts(view.measured, outcome_id)))
+    st.markdown(bullets(_facts(view.evaluated.corrected, outcome_id)))
     fix_form.show_actions(view, "outcome", {"outcome_id": outcome_id})
     _show_serving(view, outcome_id)
     key_results.show(view, "outcome", outcome_id, "Key results for this outcome")
@@ -125,16 +126,20 @@ def _show_outcome(view: View, outcome_id: str) -> None:
 
 @cached
 def _outcome_row(measured: Measured, outcome_id: str) -> pd.Series:
-    rows = measured.alignment.outcomes
+    return _row_of(measured.alignment, outcome_id)
+
+
+def _row_of(alignment: Alignment, outcome_id: str) -> pd.Series:
+    rows = alignment.outcomes
     return rows[rows["outcome_id"] == outcome_id].iloc[0]
 
 
 @cached
-def _facts(measured: Measured, outcome_id: str) -> list[str]:
-    row = _outcome_row(measured, outcome_id)
+def _facts(corrected: Corrected, outcome_id: str) -> list[str]:
+    row = _row_of(corrected.alignment, outcome_id)
     owner = "not named" if formats.is_unknown(row["owner_name"]) else row["owner_name"]
     tier = "Tier 1. " if row["tier1"] else ""
-    sentences = [outcomes.metric_sentence(row), *explain.outcome(row, measured.alignment).lines]
+    sentences = [outcomes.metric_sentence(row), *explain.outcome(row, corrected.alignment).lines]
     return [*filter(None, sentences), f"{tier}Owner: {owner}."]
 
 

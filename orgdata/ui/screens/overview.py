@@ -21,7 +21,7 @@ def show(view: View) -> None:
     """Show the answer as the title, four figures, the gravest gaps, and who works on what."""
     st.title(md(_answer(view.measured.common)), anchor=False)
     frame.show_filters(view)
-    headlines = {headline.key: headline for headline in metric.headlines(view.judged)}
+    headlines = {headline.key: headline for headline in metric.headlines(view.evaluated)}
     day = view.alignment.as_of.date()
     past = store.past_headlines(snapshot for snapshot in view.evaluated.evaluation.known.snapshots
                                 if snapshot.day < day)

@@ -56,7 +56,7 @@ def _show_all(view: View) -> None:
     if not len(view.products()):
         st.info("No products match the filters.", icon=":material/filter_alt:")
         return
-    component.show(_product_table(view.judged, view.filters), "products",
+    component.show(_product_table(view.judged.common, view.filters), "products",
                    "Products, what needs attention first", page="products", param="product")
     _show_checks(view)
     _show_mix(view)
@@ -73,7 +73,7 @@ def _show_checks(view: View) -> None:
     if fold.open:
         with fold:
             st.caption(products.checks_legend(view.alignment))
-            tables.show(_product_rows_as_arrow(view.judged, view.filters), "products_table",
+            tables.show(_product_rows_as_arrow(view.judged.common, view.filters), "products_table",
                         "Products with their five checks", {
                 **_ALL_COLUMNS,
                 "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}})
@@ -81,7 +81,7 @@ def _show_checks(view: View) -> None:
 
 @cached
 def _product_rows(judged: Judged, filters: Filters) -> pd.DataFrame:
-    return products.with_gaps(_product_facts(judged.measured.common, filters),
+    return products.with_gaps(_product_facts(judged.measured, filters),
                               judged.alignment, shown_products(judged.measured, filters),
                               judged.gaps.rows)
 

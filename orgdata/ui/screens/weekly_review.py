@@ -112,7 +112,7 @@ def _show_headlines(view: View, changes: Changes | None) -> None:
     """Show the headlines, with their change since the snapshot if there is one."""
     moves = review.moves(view.alignment.headlines, changes.before.headlines if changes else None)
     with st.grid(5, min_column_width=150):
-        for headline in metric.headlines(view.judged):
+        for headline in metric.headlines(view.evaluated):
             if headline.key in FIELDS:
                 metric.show(headline, change=moves.get(headline.key))
 

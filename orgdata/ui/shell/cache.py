@@ -5,14 +5,18 @@ is an argument: a cached function closes over nothing, draws nothing, and reads 
 Cached results are shared, so nobody may change them.
 """
 
+import pickle
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import wraps
+from hashlib import sha256
 from inspect import signature
 from threading import Lock
 from typing import ParamSpec, TypeVar, cast
+
+import pandas as pd
 
 from orgdata.ui.shell.size import size_of
 
@@ -52,6 +56,36 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
         return cast(T, RESULTS.get(key, lambda: function(*args, **kwargs)))
 
     return call_once
+
+
+def content(*values: object) -> str:
+    """A hash of what values hold, for a version. Of the same content it may differ; of another one
+    it does."""
+    digest = sha256()
+    for part in _parts(values):
+        digest.update(pickle.dumps(part))
+    return digest.hexdigest()
+
+
+def _parts(value: object) -> Iterator[object]:
+    """What a value is made of, each by itself: what its parts share says nothing of content."""
+    if isinstance(value, tuple | list):
+        yield len(value)
+        for one in cast(Sequence[object], value):
+            yield from _parts(one)
+    elif isinstance(value, Mapping):
+        yield from _parts(list(value.keys()))
+        yield from _parts(list(value.values()))
+    elif isinstance(value, pd.DataFrame):
+        yield from _parts(list(value.columns))
+        yield value.index
+        yield from (value[column].array for column in value)
+    elif is_dataclass(value) and not isinstance(value, type):  # without what is worked out of it
+        yield type(value).__qualname__
+        for field in fields(value):
+            yield from _parts(getattr(value, field.name))
+    else:
+        yield value
 
 
 def key_of(value: object) -> object:

@@ -82,7 +82,7 @@ def _show_notices(view: View) -> None:
         if st.session_state.get(selection.PAGE) != "data":
             selection.link("data", "Save them", icon=":material/save:",
                            **{tab_source.SIDE: tab_source.UPLOAD})
-    if corrected := corrections_sentence(view.portfolio):
+    if corrected := corrections_sentence(view.evaluated.corrected.alignment.portfolio):
         st.caption(f":material/edit: {md(corrected)}")
     if warning := view.incomplete_warning:
         st.warning(md(warning), icon=":material/incomplete_circle:")

@@ -49,7 +49,8 @@ def _evaluated(snapshot: Snapshot) -> Evaluated:
     known = store.known(snapshot.source, snapshot.day, snapshot.seen_at)
     alignment = store.measured_snapshot(snapshot)
     version = f"{store.identity()}\nsnapshot {snapshot.id}\n{snapshot.fingerprint}"
-    return source.judged(Measured(alignment, alignment.portfolio, version), known)
+    return source.judged(
+        alignment, Measured.of(alignment, alignment.portfolio, version), known)
 
 
 def show_banner(snapshot: Snapshot) -> None:

@@ -17,9 +17,10 @@ from orgdata.load import portfolio_of
 from orgdata.model.history import StoreError
 from orgdata.sources import SourceError
 from orgdata.store import Store, Token, compared_by_default, source_key
-from orgdata.ui.shell import rights, server, source, store
+from orgdata.ui.shell import server, source, store
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.loaded import Loaded
+from orgdata.ui.shell.seen import seen
 from orgdata.ui.upload import tab_source
 
 _RECENT = Results(4, 1, lambda _: 0)  # of few: the last ones hold what they show until others come
@@ -78,13 +79,13 @@ def _asking(theirs: Rights, wanted: Wanted) -> Asking:
         theirs = _elsewhere(theirs)
     day = loaded.nearest(asked)
     edits = _scenario(loaded, theirs, wanted.scenario)
-    seen = rights.seen(source.evaluated(loaded, day, edits), theirs,
+    shown = seen(source.evaluated(loaded, day, edits), theirs,
                        None if edits is None else source.evaluated(loaded, day, ()))
     reading = Reading(
-        seen.evaluation, theirs, _what_if(loaded, day), _earlier(loaded.key, day),
+        shown.evaluation, theirs, _what_if(loaded, day), _earlier(loaded.key, day),
         isinstance(store.current(), Store), lambda: store.scenarios(loaded.key),
         lambda key: store.read(lambda open_store: open_store.gap_log(loaded.key, key)) or [])
-    return Asking(reading, f"{seen.version}\n{store.revision()}\n{sorted(theirs.roles)}")
+    return Asking(reading, f"{shown.version}\n{store.revision()}\n{sorted(theirs.roles)}")
 
 
 def _elsewhere(theirs: Rights) -> Rights:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
 
 import streamlit as st
 from streamlit.runtime.state import SessionState
@@ -21,31 +20,17 @@ from orgdata.access import (
 )
 from orgdata.access.editing import may_save
 from orgdata.access.rights import NOTHING, theirs_of_person
-from orgdata.access.shown import (
-    TEXTS,
-    Own,
-    alignment_shown,
-    gaps_shown,
-    hidden_reminders,
-    known_shown,
-    portfolio_shown,
-    unseen,
-)
 from orgdata.edits import Edit
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.store import Token
 from orgdata.ui.shell import server, sign_in, source, store
-from orgdata.ui.shell.cache import Results, Versioned, cached
+from orgdata.ui.shell.cache import Versioned, cached, content
 from orgdata.ui.shell.loaded import Loaded
-from orgdata.ui.shell.size import size_of
-from orgdata.ui.shell.view import Evaluated, Judged, Measured
 
 _RIGHTS = "rights"  # session state
 _IN = "rights_in"  # session state: the source in which they were worked out
-_MOST_SEEN = 128  # portfolios, and as many lists of gaps, as somebody sees them
-_MEASURED_SEEN, _GAPS_SEEN = 48 << 20, 16 << 20  # bytes of these
 
 
 @dataclass(frozen=True)
@@ -166,42 +151,6 @@ def of(session: SessionState) -> Rights:
     return found if isinstance(found, Rights) else NOBODY
 
 
-def seen(whole: Evaluated, rights: Rights, before: Evaluated | None = None) -> Evaluated:
-    """What of an evaluated portfolio is shown by these rights. What is tried shows nobody more than
-    the whole portfolio `before` it."""
-    if rights.all:
-        return whole
-    # with the roles: others may be shown the same, and may do something else with it
-    by = f"seen by {rights.key} {' '.join(sorted(rights.roles))}"
-    if before is not None:
-        by = f"{by} after {before.judged.version}"
-    measured, own = cast(tuple[Measured, Own], _measured_seen().get(
-        f"{whole.measured.version}\n{by}", lambda: _take_out(whole, rights, by, before)))
-    hidden = hidden_reminders(whole.evaluation, rights)
-    version = f"{whole.judged.version}\n{sorted(hidden)}\n{by}"
-    judged = cast(Judged, _gaps_seen().get(version, lambda: Judged(
-        measured, gaps_shown(whole.gaps, hidden, own, frozenset() if before is None else unseen(
-            before.evaluation, rights)), version)))
-    return Evaluated(judged, replace(
-        whole.evaluation, alignment=measured.alignment, gaps=judged.gaps,
-        known=known_shown(whole.evaluation.known, judged.gaps, rights)), f"{whole.version}\n{by}")
-
-
-def _take_out(whole: Evaluated, rights: Rights, by: str,
-              before: Evaluated | None) -> tuple[Measured, Own]:
-    """What was measured without what is not shown, and what in it is the reader's own."""
-    measured = whole.measured
-    own = Own.of(rights, whole.alignment, None if before is None else before.alignment)
-    alignment = alignment_shown(whole.alignment, own)
-    portfolio = alignment.portfolio
-    if measured.portfolio is not measured.alignment.portfolio:
-        portfolio = portfolio_shown(measured.portfolio, own)
-    common = None if rights.common.key == rights.key else seen(
-        whole, rights.common, before).measured
-    return replace(measured, alignment=alignment, portfolio=portfolio, rights=rights, less=common,
-                   version=f"{measured.version}\n{by}"), own
-
-
 @dataclass(frozen=True)
 class _Corrected(Versioned):
     """A source with its corrections on a day."""
@@ -225,7 +174,9 @@ def _theirs(who: str, shown: Shown, by_id: bool = False) -> Theirs:
         portfolio, version, day = _as_of_now(shown)
     except (SourceError, SettingsError):
         return NOTHING
-    return _theirs_in(_Corrected(portfolio, version), who, by_id, day, server.access().grace_days)
+    corrected = _Corrected(portfolio, version)
+    return _theirs_in(replace(corrected, version=_says_whose(corrected)), who, by_id, day,
+                      server.access().grace_days)
 
 
 def _as_of_now(shown: Shown) -> tuple[Portfolio, str, date]:
@@ -238,20 +189,15 @@ def _as_of_now(shown: Shown) -> tuple[Portfolio, str, date]:
 
 
 @cached
+def _says_whose(corrected: _Corrected) -> str:
+    """A text that identifies what says whose something is, which few corrections change."""
+    portfolio = corrected.portfolio
+    return content(*(portfolio[table] for table in ("people", "assignments", "outcomes")),
+                   portfolio.lost_cells)
+
+
+@cached
 def _theirs_in(corrected: _Corrected, who: str, by_id: bool, day: date,
                grace_days: int) -> Theirs:
     find = theirs_of_person if by_id else theirs_of
     return find(who, corrected.portfolio, day, grace_days)
-
-
-@st.cache_resource(show_spinner=False)
-def _measured_seen() -> Results:
-    """By rights, what is not shared with others: the columns of texts."""
-    return Results(_MOST_SEEN, _MEASURED_SEEN, lambda found: sum(
-        size_of(cast(tuple[Measured, Own], found)[0].portfolio[table][list(texts)])
-        for table, texts in TEXTS.items()))
-
-
-@st.cache_resource(show_spinner=False)
-def _gaps_seen() -> Results:
-    return Results(_MOST_SEEN, _GAPS_SEEN, lambda judged: size_of(cast(Judged, judged).gaps))

@@ -4,9 +4,10 @@ import streamlit as st
 
 from orgdata.access import Rights
 from orgdata.store import KeptScenario
-from orgdata.ui.shell import rights, selection, source, store
+from orgdata.ui.shell import selection, source, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.loaded import Loaded
+from orgdata.ui.shell.seen import seen
 from orgdata.ui.shell.view import Evaluated, View
 from orgdata.views import what_if
 
@@ -45,7 +46,7 @@ def columns(view: View) -> list[tuple[str, Evaluated]]:
     loaded, day = view.loaded, view.alignment.as_of.date()
     whole = source.evaluated(loaded, day, ())
     return [("Now", view.present), (view.scenario.scenario.name, view.evaluated), *(
-        (one.scenario.name, rights.seen(source.evaluated(loaded, day, one.scenario.edits),
+        (one.scenario.name, seen(source.evaluated(loaded, day, one.scenario.edits),
                                         view.rights, whole))
         for one in view.beside)]
 

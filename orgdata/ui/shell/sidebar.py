@@ -9,10 +9,11 @@ from orgdata import formats
 from orgdata.access import Rights
 from orgdata.access.shown import HIDDEN
 from orgdata.model.labels import ROLE
-from orgdata.ui.shell import past_review, rewording, rights, scenario, selection, source
+from orgdata.ui.shell import past_review, rewording, scenario, selection, source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.loaded import Loaded
+from orgdata.ui.shell.seen import seen
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
 from orgdata.ui.upload import tab_source
 from orgdata.views.portfolio import source_name
@@ -41,9 +42,9 @@ def draw(loaded: Loaded, theirs: Rights) -> View:
                       f"{source.READ_AGAIN_SECONDS // 60} minutes."))
     tried = scenario.asked(loaded, theirs)
     whole = source.evaluated(loaded, day, () if tried else None)
-    present = evaluated = rights.seen(whole, theirs)
+    present = evaluated = seen(whole, theirs)
     if tried:
-        evaluated = rights.seen(source.evaluated(loaded, day, tried.scenario.edits), theirs, whole)
+        evaluated = seen(source.evaluated(loaded, day, tried.scenario.edits), theirs, whole)
     rewording.use(evaluated)
     _show_search(evaluated)
     return View(evaluated, _choose_filters(evaluated.measured), loaded.read_at,
@@ -53,7 +54,7 @@ def draw(loaded: Loaded, theirs: Rights) -> View:
 
 def _draw_past(past: past_review.Past, key: str, theirs: Rights) -> View:
     """Draw the sidebar of a past review, whose day is fixed."""
-    evaluated, snapshot = rights.seen(past.evaluated, theirs), past.snapshot
+    evaluated, snapshot = seen(past.evaluated, theirs), past.snapshot
     st.markdown(f"**{md(source_name(evaluated.measured.portfolio.source))}**  \n"
                 f"{md(snapshot.title)}")
     st.query_params["as_of"] = snapshot.day.isoformat()

@@ -8,7 +8,6 @@ that read serves all sessions.
 """
 
 import math
-import pickle
 import re
 import time
 from collections.abc import Callable
@@ -25,13 +24,14 @@ import streamlit as st
 from orgdata.edits import Edit
 from orgdata.evaluation import Evaluation, Known, judge, measure
 from orgdata.load import portfolio_of, read_for, weekly_values
+from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError, is_url, may_be_url
 from orgdata.store import source_key
 from orgdata.tabular.empty import empty_table
 from orgdata.ui.shell import metrics, server, store
-from orgdata.ui.shell.cache import Results
+from orgdata.ui.shell.cache import Results, content
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.size import size_of
 from orgdata.ui.shell.view import Evaluated, Judged, Measured
@@ -121,8 +121,12 @@ def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) 
         known = Known()
     portfolio, edits = edited(loaded, day, tried or ())
     version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n{edits}")
-    alignment = _measured(_alignments(), version, lambda: measure(portfolio, day), "measure")
-    return judged(Measured(alignment, portfolio, version), known)
+
+    def find() -> tuple[Alignment, Measured]:
+        alignment = measure(portfolio, day)
+        return alignment, Measured.of(alignment, portfolio, version)
+
+    return judged(*_measured(_alignments(), version, find, "measure"), known)
 
 
 def edited(loaded: Loaded, day: date, tried: tuple[Edit, ...] = ()) -> tuple[Portfolio, str]:
@@ -138,19 +142,18 @@ def edited(loaded: Loaded, day: date, tried: tuple[Edit, ...] = ()) -> tuple[Por
     return cast(Portfolio, portfolio), made
 
 
-def judged(measured: Measured, known: Known) -> Evaluated:
+def judged(alignment: Alignment, measured: Measured, known: Known) -> Evaluated:
     """A measured portfolio with its gaps, found again where the history changed. Of the same gaps
     it is the same version, whatever that history is."""
     history = known.history and known.history.fingerprint
 
-    def find() -> tuple[Evaluation, str]:
-        found = judge(measured.alignment, known)
-        return found, sha256(pickle.dumps(found.gaps)).hexdigest()
+    def find() -> tuple[Evaluation, Judged]:
+        found = judge(alignment, known)
+        return found, Judged.of(measured, found.gaps, content(found.gaps))
 
-    evaluation, gaps = _measured(_evaluations(), f"{measured.version}\n{history}", find,
+    evaluation, made = _measured(_evaluations(), f"{measured.version}\n{history}", find,
                                  "find_gaps")
-    return Evaluated(Judged(measured, evaluation.gaps, f"{measured.version}\n{gaps}"),
-                     replace(evaluation, known=known),
+    return Evaluated(made, replace(evaluation, known=known),
                      f"{measured.version}\n{known.fingerprint}")
 
 
@@ -260,8 +263,9 @@ def _measured(results: Results, version: str, compute: Callable[[], T], step: me
 @st.cache_resource(show_spinner=False)
 def _alignments() -> Results:
     """Portfolios measured on a day; days of one source share what was read of it."""
-    return Results(_MOST_DAYS, _MEASURES, lambda alignment: sum(
-        size_of(value) for name, value in vars(alignment).items() if name != "portfolio"))
+    return Results(_MOST_DAYS, _MEASURES, lambda found: sum(
+        size_of(value) for name, value in vars(cast(tuple[Alignment, Measured], found)[0]).items()
+        if name != "portfolio"))
 
 
 @st.cache_resource(show_spinner=False)
@@ -274,4 +278,4 @@ def _portfolios() -> Results:
 def _evaluations() -> Results:
     """Gaps found in measured portfolios, which are counted there."""
     return Results(_MOST_DAYS, _GAPS,
-                   lambda found: size_of(cast(tuple[Evaluation, str], found)[0].gaps))
+                   lambda found: size_of(cast(tuple[Evaluation, Judged], found)[0].gaps))

@@ -1,6 +1,6 @@
 """What a page shows: one portfolio evaluated on one day, and the filters of the sidebar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -10,9 +10,9 @@ from orgdata.access import OPEN, Rights
 from orgdata.evaluation import Evaluation
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
-from orgdata.model.portfolio import Portfolio
+from orgdata.model.portfolio import NO_CORRECTED, Portfolio
 from orgdata.store import KeptScenario, Snapshot
-from orgdata.ui.shell.cache import Versioned, cached
+from orgdata.ui.shell.cache import Versioned, cached, content
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.views import vocabulary
 
@@ -31,19 +31,31 @@ class Filters:
 
 @dataclass(frozen=True)
 class Measured(Versioned):
-    """A portfolio measured on one day with its corrections, without gaps."""
+    """A portfolio measured on one day with its corrections, without gaps, and without which of its
+    cells are corrected (`Corrected`)."""
 
     alignment: Alignment
     portfolio: Portfolio  # as the source has it
     version: str  # other rights, another version
     rights: Rights = OPEN  # of those to whom it is shown: what is not for them is not in it
-    less: "Measured | None" = None  # the same without what is only the reader's own, if anything is
+    less: "Measured | None" = None  # the same without the texts that not everybody sees
+
+    @classmethod
+    def of(cls, alignment: Alignment, portfolio: Portfolio, version: str) -> "Measured":
+        """What was measured of a portfolio, without which of its cells are corrected."""
+        def without(one: Portfolio) -> Portfolio:
+            return one if one.corrected.empty else replace(one, corrected=NO_CORRECTED)
+
+        own = without(alignment.portfolio)
+        if own is not alignment.portfolio:
+            alignment, portfolio = replace(alignment, portfolio=own), (
+                own if portfolio is alignment.portfolio else without(portfolio))
+        return cls(alignment, portfolio, version)
 
     @property
     def common(self) -> "Measured":
-        """The same without what only its reader sees, who alone may see theirs: what is worked out
-        of it is worked out once for all who have the same roles. For numbers and names, which are
-        the same for all of them."""
+        """The same without the texts that not everybody sees: what is worked out of it is worked
+        out once for all people, and stays until a number or a name changes."""
         return self.less or self
 
 
@@ -54,12 +66,32 @@ class Judged(Versioned):
 
     measured: Measured
     gaps: Gaps  # of the whole portfolio, but for those not shown to who looks at it
+    found: str  # identifies the gaps by their content
     version: str
+
+    @classmethod
+    def of(cls, measured: Measured, gaps: Gaps, found: str) -> "Judged":
+        """A measured portfolio with gaps that a text identifies."""
+        return cls(measured, gaps, found, f"{measured.version}\n{found}")
+
+    @property
+    def common(self) -> "Judged":
+        """The same gaps in a portfolio without the texts that not everybody sees."""
+        return Judged.of(self.measured.common, self.gaps, self.found)
 
     @property
     def alignment(self) -> Alignment:
         """The portfolio measured on the day."""
         return self.measured.alignment
+
+
+@dataclass(frozen=True)
+class Corrected(Versioned):
+    """A portfolio measured on one day with which of its cells are corrected: what is explained says
+    so. It changes with every correction."""
+
+    alignment: Alignment
+    version: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +111,13 @@ class Evaluated(Versioned):
     def alignment(self) -> Alignment:
         """The portfolio measured on the day."""
         return self.measured.alignment
+
+    @property
+    def corrected(self) -> Corrected:
+        """The same with which of its cells are corrected."""
+        alignment = self.evaluation.alignment
+        return Corrected(alignment, f"{self.measured.version}\n"
+                                    f"{content(alignment.portfolio.corrected)}")
 
     @property
     def gaps(self) -> Gaps:

@@ -33,9 +33,10 @@ def show_all(view: View) -> None:
         return
     things = list(dict.fromkeys(one.thing for one in all_made))
     shown = set(things[-MOST_SHOWN:])
+    portfolio = view.evaluated.corrected.alignment.portfolio
     st.subheader("Corrections")
     st.markdown(md(f"{formats.count(len(things), 'entry', 'entries')}, each with its own undo. "
-                   f"{corrections_sentence(view.portfolio)}"))
+                   f"{corrections_sentence(portfolio)}"))
     show_some(view, [one for one in all_made if one.thing in shown], "all")
     if (beyond := len(things) - MOST_SHOWN) > 0:
         st.caption(f"And {beyond:,} earlier ones.")
@@ -91,7 +92,8 @@ def _is_shown(view: View, one: Correction) -> bool:
 def _waiting(view: View) -> dict[int, Waits]:
     """By their thing the corrections that wait, each with the cell in which it does."""
     text = edited.text_of(view.loaded)
-    if text is None or view.review or not view.portfolio.corrected["state"].isin(WAITS).any():
+    states = view.evaluated.corrected.alignment.portfolio.corrected["state"]
+    if text is None or view.review or not states.isin(WAITS).any():
         return {}
     found: dict[int, Waits] = {}
     counting = standing(store.corrections(view.key))

@@ -137,7 +137,7 @@ def show_details(view: View, row: pd.Series) -> None:
     st.caption(md(f"{SEVERITY[row['severity']]} · {row['code']} {rule.name}"
                   f"{stake_suffix(view, row['at_stake'])}"))
     st.markdown(f"##### {md(rule.question)}")
-    explained = explain.gap(row, view.alignment)
+    explained = explain.gap(row, view.evaluated.corrected.alignment)
     st.markdown(bullets(explained.evidence))
     st.markdown(f"**Next step:** {md(row['next_step'])}  \n**Who acts:** {md(row['who'])}")
     _show_kept_in(explained.kept_in)

@@ -9,18 +9,21 @@ from orgdata import formats
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import rows_said
-from orgdata.ui.shell.view import Judged, Measured
+from orgdata.ui.shell.view import Evaluated, Judged, Measured
 from orgdata.views.headline import Headline
-from orgdata.views.headlines import of_gaps, of_measures
+from orgdata.views.headlines import of_gaps, of_measures, with_corrections
 
 MOST_ROWS = 1_000  # more would make the browser slow; all of them can be downloaded
 
 
-@cached
-def headlines(judged: Judged) -> list[Headline]:
+def headlines(evaluated: Evaluated) -> list[Headline]:
     """The headlines of a portfolio, whatever the filters."""
-    return [*_of_measures(judged.measured.common),
-            *of_gaps(judged.alignment, judged.gaps)]
+    return with_corrections(evaluated.corrected.alignment, _headlines(evaluated.judged.common))
+
+
+@cached
+def _headlines(judged: Judged) -> list[Headline]:
+    return [*_of_measures(judged.measured), *of_gaps(judged.gaps)]
 
 
 @cached

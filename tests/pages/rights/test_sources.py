@@ -6,7 +6,8 @@ import pytest
 
 from orgdata.access import Rights, Theirs
 from orgdata.store import SavedSource, saved_source_key, source_key
-from orgdata.ui.shell import programs, rights, source
+from orgdata.ui.shell import programs, source
+from orgdata.ui.shell.seen import seen
 from tests import canaries
 from tests.pages.conftest import text_of
 
@@ -96,4 +97,4 @@ def test_who_is_shown_the_same_keeps_their_own_rights(opened, company):
     loaded = source.current()
     whole = source.evaluated(loaded, loaded.default_day)
     for role in ("partner", "viewer"):
-        assert rights.seen(whole, Rights(frozenset({role}))).rights.roles == {role}
+        assert seen(whole, Rights(frozenset({role}))).rights.roles == {role}

@@ -17,7 +17,7 @@ def version():
     alignment = aligned(outcomes="O1", products="P1 | P2", people="H1 name=Ada")
 
     def versions(**history):
-        found = judged(Measured(alignment, alignment.portfolio, __name__),
+        found = judged(alignment, Measured.of(alignment, alignment.portfolio, __name__),
                        Known(History.of(**history)))
         return found.judged.version, found.version
     return versions

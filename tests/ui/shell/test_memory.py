@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from orgdata.docs.generate import ROOT
 from orgdata.serve import calendars, rest
-from orgdata.ui.shell import cache, edited, programs, rights, source, store
+from orgdata.ui.shell import cache, edited, programs, seen, source, store
 from orgdata.ui.upload import files, tab_source
 from orgdata.ui.widgets import history_points
 
@@ -15,7 +15,7 @@ MOST = 1_150 << 20  # bytes
 def test_all_caches_together_leave_room_for_what_is_worked_out():
     results = (cache.RESULTS, source._alignments(), source._evaluations(), source._portfolios(),
                edited._kept(), files._cache(), tab_source._saved_entries(), store._measured_snapshots(),
-               rights._measured_seen(), rights._gaps_seen(), rest._BODIES, calendars._MADE, programs._RECENT, history_points._FOUND)
+               seen._commons(), seen._measures(), seen._shown_gaps(), seen._owns(), rest._BODIES, calendars._MADE, programs._RECENT, history_points._FOUND)
     made = [path for path in (ROOT / "orgdata").rglob("*.py")
             for _ in re.findall(r"(?:return|=) Results\(", path.read_text("utf-8"))]
     assert len(made) == len(results), "a cache that is not counted here"
@@ -24,7 +24,7 @@ def test_all_caches_together_leave_room_for_what_is_worked_out():
 
 def test_of_the_days_that_addresses_name_few_are_kept():
     one = SimpleNamespace(portfolio=None, gaps=None)
-    for results, found in ((source._alignments(), one), (source._evaluations(), (one, "version"))):
+    for results, found in ((source._alignments(), (one, "measured")), (source._evaluations(), (one, "judged"))):
         for day in range(50):
             results.get(f"day {day} of a test", lambda found=found: found)
         assert len(results._entries) < 20

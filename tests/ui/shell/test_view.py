@@ -30,7 +30,7 @@ def measured():
 
 @pytest.fixture(scope="module")
 def narrowed(measured):
-    evaluated = judged(Measured(measured, measured.portfolio, __name__), Known())
+    evaluated = judged(measured, Measured.of(measured, measured.portfolio, __name__), Known())
     return lambda **filters: View(evaluated, Filters(**filters), datetime(2026, 11, 20))
 
 
