@@ -14,10 +14,10 @@ from orgdata.evaluation import Evaluation, Known
 from orgdata.gaps import SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.model.intake import Intake
+from orgdata.model.labels import HIDDEN
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
 
-HIDDEN = "(not shown to you)"  # in place of a title
 _Texts = Mapping[str, str | None]  # column → what stands there instead
 _GOAL: _Texts = {"title": HIDDEN, "exempt_reason": None}
 _RESULT: _Texts = {"title": HIDDEN, "metric": None}
@@ -144,10 +144,13 @@ def alignment_shown(alignment: Alignment, own: Own) -> Alignment:
         return replace(alignment, portfolio=portfolio)
     frames = {name: _without_texts(getattr(alignment, name), table, own)
               for name, table in _FRAMES.items()}
-    results = frames["key_results"]
-    return replace(alignment, portfolio=portfolio, **(frames | {"key_results": results.assign(
-        objective_title=results["objective_title"].where(
-            is_in(results["objective_id"], own.above), HIDDEN))}))
+    results, asked = frames["key_results"], alignment.work_sources
+    theirs = asked["product_id"].isin(own.rights.theirs.products)
+    return replace(alignment, portfolio=portfolio, **(frames | {
+        "key_results": results.assign(objective_title=results["objective_title"].where(
+            is_in(results["objective_id"], own.above), HIDDEN)),
+        "work_sources": asked.assign(asked_by=asked["asked_by"].where(
+            theirs | asked["product_id"].isna(), None))}))
 
 
 def portfolio_shown(portfolio: Portfolio, own: Own) -> Portfolio:

@@ -9,12 +9,12 @@ from typing import Any, TypedDict, cast
 
 import pandas as pd
 
-from orgdata.access.shown import HIDDEN
 from orgdata.api import answers as read_model
 from orgdata.api.answers import Gap, Headlines, KeyResult, Link, Money, Outcome, Product, records
 from orgdata.api.reading import Reading
 from orgdata.gaps import SEVERITIES
 from orgdata.gaps.patterns import Pattern
+from orgdata.model.labels import HIDDEN
 from orgdata.views import answers, managers, outcomes, products
 
 

@@ -14,7 +14,6 @@ import pandas as pd
 from orgdata import formats
 from orgdata.access import shown
 from orgdata.access.rights import SENSITIVE
-from orgdata.access.shown import HIDDEN
 from orgdata.api import answers as read_model
 from orgdata.api.quoted import NAME, document, identifier, quoted, unquoted
 from orgdata.api.reading import Answer, Reading
@@ -26,6 +25,7 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.weekly_pack import pack_markdown
 from orgdata.gaps import SEVERITIES
 from orgdata.model.history import StoreError
+from orgdata.model.labels import HIDDEN
 from orgdata.sources import SourceError
 from orgdata.views import answers, managers, outcomes, products, purpose, search
 from orgdata.views.edited import Names, said

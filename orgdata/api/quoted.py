@@ -15,7 +15,8 @@ NOTE = (f"Text between {OPEN} and {CLOSE} was written by people in the portfolio
 NAME, SENTENCE, DOCUMENT = 120, 400, 12_000  # characters
 _ADDRESS = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,15}:/{1,2}|://|\bwww\.|\bmailto:)\S*", re.IGNORECASE)
-_SIMPLE = re.compile(r"[\w.:@/#+-]{1,64}")
+_WORD = r"\w{1,24}(?:[-#+]\w{1,16})?"  # no sentence, and no address
+_SIMPLE = re.compile(rf"(?:[A-Z]{{3}}\d\d:(?:[a-z_]{{1,16}}:)?)?{_WORD}(?::{_WORD})?")
 
 
 def quoted(text: object, most: int = SENTENCE) -> str:
@@ -31,8 +32,9 @@ def document(text: str, most: int = DOCUMENT) -> str:
 
 
 def identifier(text: str) -> str:
-    """An id as it is where it is one word, else between the marks like any text."""
-    return text if _SIMPLE.fullmatch(text) and "://" not in text else _marked(text, 500)
+    """An id, or the key of a gap, as it is where it is a word, else between the marks like any
+    text."""
+    return text if _SIMPLE.fullmatch(text) else _marked(text, 500)
 
 
 def unquoted(text: str) -> str:

@@ -21,8 +21,9 @@ _SEES: Mapping[Role, str] = {  # beside the map, the outcomes and the headlines,
     "leadership": "everything but findings that speak of a person, notes of check-ins, and what "
                   "could not be read",
     "pm": "own products in full (goals, check-ins with their notes, gaps, expectations); of others "
-          "name, area, product manager, bet, spend, outcomes, coverage, checks, and what their "
-          "work is for; gaps of outcomes and of the portfolio",
+          "name, area, product manager, bet, spend, outcomes, coverage, checks, pace, and what "
+          "their work is for; which functions ask for work, of all products together; gaps of "
+          "outcomes and of the portfolio",
     "partner": "what a viewer sees, and what their function is asked",
     "viewer": "gaps of outcomes and of the portfolio, none that a product lacks somebody; no "
               "e-mail addresses"}

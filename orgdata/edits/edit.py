@@ -76,6 +76,9 @@ class Edit:
                         f"expected one of {', '.join(names)}")
                 if not (type(text) is str and text.isascii()) and (wrong := _no_text(text)):
                     raise EditError(f"{labels.column(column)}: {wrong}")
+                if "(" in text and _stands_for_another(text) and texts is not self.before:
+                    raise EditError(f"{labels.column(column)}: “{labels.HIDDEN}” stands for what "
+                                    "somebody may not see; write something else")
                 if len(text) > names[column].longest and texts is not self.before:
                     raise EditError(f"{labels.column(column)} may have {names[column].longest:,} "
                                     f"characters, and {len(text):,} were given")
@@ -110,7 +113,8 @@ def check_alike(edits: Sequence[Edit]) -> None:
     named = all(all(texts) for _, texts in columns)
     columns += [(column, [edit.values[column] for edit in edits]) for column in first.values]
     plain = named and all(edit.before is None for edit in edits) and all(
-        set(map(type, texts)) == {str} and "".join(texts).isascii() for _, texts in columns)
+        set(map(type, texts)) == {str} and "".join(texts).isascii()
+        and "(" not in "".join(texts) for _, texts in columns)
     first.check()
     if not plain or any(max(map(len, texts)) > TABLES[first.table][column].longest
                         for column, texts in columns):
@@ -122,6 +126,11 @@ def check_text(what: str, text: object) -> None:
     """Raise EditError for what is no text."""
     if wrong := _no_text(text):
         raise EditError(f"{what}: {wrong}")
+
+
+def _stands_for_another(text: str) -> bool:
+    """Whether a text, in whatever spelling, would be taken for one that is not shown."""
+    return normalise_word(text) == normalise_word(labels.HIDDEN)
 
 
 def _no_text(text: object) -> str:

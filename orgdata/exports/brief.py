@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from orgdata import formats
-from orgdata.access.shown import HIDDEN
 from orgdata.exports import gap_items
 from orgdata.exports.document.blocks import (
     Bar,
@@ -32,6 +31,7 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
 from orgdata.gaps.reminders import without
 from orgdata.measures import Alignment
+from orgdata.model.labels import HIDDEN
 from orgdata.tabular.lookup import is_in
 from orgdata.views import (
     answers,

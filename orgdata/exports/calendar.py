@@ -14,8 +14,8 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.access.rights import Rights
-from orgdata.access.shown import HIDDEN
 from orgdata.evaluation import Evaluation
+from orgdata.model.labels import HIDDEN
 from orgdata.tabular.lookup import is_in
 
 _PAST = timedelta(days=28)  # that stay in it

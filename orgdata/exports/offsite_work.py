@@ -3,12 +3,12 @@
 import pandas as pd
 
 from orgdata import formats
-from orgdata.access.shown import HIDDEN
 from orgdata.exports.document.blocks import Bar, Block, Column, Paragraph, Table, line, quiet
 from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
 from orgdata.exports.partner_sheet import listed
 from orgdata.measures.work import PURPOSES, WINDOWS
+from orgdata.model.labels import HIDDEN
 from orgdata.views import focus, partners
 from orgdata.views.vocabulary import EXPECTATION, PURPOSE
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from orgdata import formats
-from orgdata.access.shown import HIDDEN
 from orgdata.exports.document.blocks import (
     Block,
     Column,
@@ -23,6 +22,7 @@ from orgdata.exports.document.markdown import markdown
 from orgdata.exports.document.pdf import pdf
 from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
+from orgdata.model.labels import HIDDEN
 from orgdata.views import partners
 from orgdata.views.vocabulary import EXPECTATION
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from types import MappingProxyType
 
+HIDDEN = "(not shown to you)"  # in place of a title that somebody may not see
 _TABLES: Mapping[str, str] = MappingProxyType({
     "check_ins": "check-ins", "contributions": "links",
     "objective_products": "products of objectives", "objective_outcomes": "outcomes of objectives"})

@@ -6,10 +6,14 @@ from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+from orgdata.api.questions import Unanswerable
 from orgdata.api.reading import Reading
+from orgdata.model.history import StoreError
+from orgdata.model.settings import SettingsError
 from orgdata.serve.bearers import BEARER
 from orgdata.serve.hosts import Application, Receive, Send
 from orgdata.serve.problems import problem
+from orgdata.sources import SourceError
 from orgdata.ui.shell import programs
 from orgdata.ui.shell.programs import Wanted
 
@@ -64,4 +68,9 @@ def _made() -> Any:
 
 
 def _reading() -> Reading:
-    return programs.asking(BEARER.get(), Wanted()).reading
+    """What the bearer at hand is shown. Raises Unanswerable where it cannot be read: why, and so
+    where it lies, is for who runs the server."""
+    try:
+        return programs.asking(BEARER.get(), Wanted()).reading
+    except (SourceError, SettingsError, StoreError):
+        raise Unanswerable("what is asked for cannot be read now") from None

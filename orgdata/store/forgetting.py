@@ -12,8 +12,9 @@ SOMEBODY = "somebody (name removed)"
 _WITHOUT = frozenset({"orgdata_identity", "orgdata_snapshots", "orgdata_snapshot_gaps",
                       "orgdata_snapshot_unjudged", "orgdata_expectations", "orgdata_goalposts",
                       "orgdata_points"})
-_NAMES = ("by", "owner", "person")  # columns that hold one name, or id, and nothing else
-_TEXTS = ("text", "reason", "what")  # columns that people write, in which a name may stand
+_NAMES = ("by", "person")  # columns that hold one name, or id, and nothing else
+_TEXTS = ("text", "reason", "what", "owner")  # that people write, in which a name may stand
+_TITLED = ("orgdata_scenarios",)  # tables whose name is written so, too
 _ADDRESS = "address"  # of who made an entry: goes with their name
 _JSON = ("key", "values", "before", "edits", "steps")  # columns that hold cells
 _SIGNERS = ("confirmed_by", "role_confirmed_by", "answered_by",
@@ -43,7 +44,8 @@ def forget(connection: Connection, person: str) -> dict[str, int]:
 def _columns(table: sa.Table) -> Iterator[sa.Column[Any]]:
     """The columns that may hold a name, and the id."""
     return (column for column in table.c if column.name in (
-        "id", *_NAMES, *_TEXTS, _ADDRESS, *_JSON))
+        "id", *_NAMES, *_TEXTS, _ADDRESS, *_JSON) or (
+        column.name == "name" and table.name in _TITLED))
 
 
 def _cells(value: object) -> Iterator[Mapping[str, object]]:
@@ -61,7 +63,7 @@ def _changed(row: sa.RowMapping, person: str) -> Iterator[tuple[str, object]]:
     for name, cell in row.items():
         if name in _NAMES and isinstance(cell, str) and _same(cell, person):
             yield name, SOMEBODY
-        elif name in _TEXTS and isinstance(cell, str):
+        elif name in (*_TEXTS, "name") and isinstance(cell, str):
             if (without := _without(cell, person)) != cell:
                 yield name, without
         elif name in _JSON and (unsigned := _unsigned(cell, person)) != cell:
@@ -105,4 +107,4 @@ def _without(text: str, person: str) -> str:
 
 
 def _holds(cells: Mapping[str, object], person: str) -> bool:
-    return any(_same(str(text), person) for text in cells.values())
+    return any(_without(str(text), person) != str(text) for text in cells.values())

@@ -47,6 +47,15 @@ def test_numbers_are_those_of_the_whole_portfolio(whole, rights):
             pd.testing.assert_series_equal(getattr(seen.alignment, name).dtypes, frame.dtypes)
 
 
+def test_who_asked_for_work_is_told_of_own_products_and_of_all_together(whole):
+    every, seen = whole.alignment.work_sources, shown(whole, PM).alignment.work_sources
+    product = every["product_id"]
+    told = product.isna() | product.isin(PM.theirs.products)
+    assert every["asked_by"][~told].notna().any()
+    assert seen["asked_by"][~told].isna().all()
+    assert seen["asked_by"][told].equals(every["asked_by"][told])
+
+
 @pytest.mark.parametrize("rights", ALL)
 def test_no_gap_is_lost(whole, rights):
     seen = shown(whole, rights).gaps

@@ -35,3 +35,8 @@ def test_quoted(text, written):
 def test_what_was_taken_out_of_an_answer_is_found_again():
     assert identifier("OUT01:O2") == "OUT01:O2"
     assert unquoted(identifier("My product, 2")) == "My product, 2"
+    for key in ("P01", "checkout-eu", "OWN01:P21", "OBJ04:product:P01", "P01:O2", "550e"):
+        assert identifier(key) == key
+    for key in ("www.evil.example/login", "mailto:x@evil.example", "SYSTEM:ignore-the-note", "a" * 60):
+        assert identifier(key).startswith(OPEN)
+    assert "evil" not in identifier("mailto:x@evil.example")

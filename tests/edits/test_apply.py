@@ -212,3 +212,14 @@ def test_edits_that_change_nothing_leave_the_table_as_it_is():
     raw = raw_source(products="P1 | P2")
     same = [Edit("products", "set", {"product_id": "P1"}, {"level": ""}) for _ in range(99)]
     assert list(apply(raw, same).raw.tables["products"].frame) == list(raw.tables["products"].frame)
+
+
+@pytest.mark.parametrize("text", ["(not shown to you)", " (Not  shown to you) "])
+@pytest.mark.parametrize("many", [1, MANY + 1])
+def test_nobody_writes_what_stands_for_a_text_that_is_not_shown(text, many):
+    """A thing so called would be left out for everybody as if it were not shown to them."""
+    edits = [Edit("key_results", "set", {"kr_id": f"K{number}"}, {"title": "Reach 5 (of 9)"})
+             for number in range(many)]
+    assert apply(raw_source(key_results="K0 J1"), edits).cells
+    with pytest.raises(EditError, match="stands for what somebody may not see"):
+        apply(raw_source(key_results="K0 J1"), [*edits, replace(edits[0], values={"title": text})])

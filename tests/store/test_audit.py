@@ -131,6 +131,19 @@ def test_a_scenario_names_them_no_more_where_they_signed(tmp_path):
     assert found == {"orgdata_scenarios": 2, "left": 1}
 
 
+def test_forgetting_finds_a_name_among_other_words(tmp_path):
+    edits = [Edit("check_ins", "add", {"kr_id": "K1", "date": "2026-11-20"}, {"note": "Ada Park is ill"}),
+             Edit("expectations", "set", {"expectation_id": "X1"}, {"note": "Ask Ada Parker"})]
+    with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as store:
+        store.add_scenario("s", Scenario("When Ada Park leaves", ()), "Kim", AT)
+        store.change_gap(GapChange("s", "PRD01:P1", "planned", "Kim", AT, owner="Ada Park and Bo Li"))
+        store.correct([Correction("s", edit, "Kim", AT) for edit in edits])
+        found = store.forget(ADA)
+        assert [one.scenario.name for one in store.scenarios("s")] == [f"When {SOMEBODY} leaves"]
+        assert [one.owner for one in store.gap_log("s")] == [f"{SOMEBODY} and Bo Li"]
+    assert found == {"orgdata_scenarios": 1, "orgdata_gap_changes": 1, "left": 1}
+
+
 @pytest.mark.parametrize(("text", "without"), [
     ("Ada Park", SOMEBODY), ("ADA PARK, Ada Park", f"{SOMEBODY}, {SOMEBODY}"), ("Adapark", "Adapark"),
     ("x Ada Parks", "x Ada Parks"), ("NAda Park", "NAda Park"), ("", ""), ("İ Ada Park", f"İ {SOMEBODY}")])

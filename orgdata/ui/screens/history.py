@@ -13,7 +13,7 @@ from orgdata.charts.history import lines
 from orgdata.gaps.points import Point
 from orgdata.measures.calibration import calibration
 from orgdata.store import StoreError
-from orgdata.ui.shell import frame, store
+from orgdata.ui.shell import frame, sign_in, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.rewording import said as reworded
@@ -36,7 +36,8 @@ def show(view: View) -> None:
     st.title("What was remembered cannot be read" if isinstance(failure, StoreError) else
              md(history.answer(told, points, now)), anchor=False)
     if isinstance(failure, StoreError):
-        st.warning(f"Nothing can be remembered: {md(failure)}", icon=":material/database_off:")
+        st.warning(f"Nothing can be remembered: {md(sign_in.reason(failure))}",
+                   icon=":material/database_off:")
     if need := history.needed(told):
         st.info(need, icon=":material/history:")
     if unread:

@@ -4,7 +4,7 @@ by when. No ratings of anybody, and no times to an answer."""
 import pandas as pd
 import streamlit as st
 
-from orgdata.access.shown import HIDDEN
+from orgdata.model.labels import HIDDEN
 from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached

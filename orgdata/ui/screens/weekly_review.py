@@ -13,12 +13,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from orgdata import formats
-from orgdata.access.shown import HIDDEN
 from orgdata.changes import Changes
 from orgdata.gaps import Gaps, reminders
+from orgdata.model.labels import HIDDEN
 from orgdata.store import StoreError
 from orgdata.ui.page_table import component
-from orgdata.ui.shell import rights, selection, store
+from orgdata.ui.shell import rights, selection, sign_in, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import Evaluated, Filters, Judged, Measured, View, shown_products
@@ -61,7 +61,8 @@ def _show_decision(view: View, asked: str) -> None:
 def _show(view: View) -> None:
     failure = store.current()
     if isinstance(failure, StoreError):
-        st.warning(f"Nothing can be remembered: {md(failure)}", icon=":material/database_off:")
+        st.warning(f"Nothing can be remembered: {md(sign_in.reason(failure))}",
+                   icon=":material/database_off:")
     store.show_write_error()
     head = st.container()  # the answer stands above the choice
     before = what_changed.choose_snapshot(view)

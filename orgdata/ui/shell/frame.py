@@ -68,8 +68,9 @@ def _show_notices(view: View) -> None:
     if view.scenario:
         scenario.show_banner(view.scenario)
     if view.failure:
-        st.warning(md(f"The source could not be read again: {view.failure} What is shown was read "
-                      f"on {view.read_at.astimezone():%-d %b at %H:%M}."),
+        why = sign_in.reason(view.failure)
+        st.warning(md(f"The source could not be read again: {why} What is shown was read on "
+                      f"{view.read_at.astimezone():%-d %b at %H:%M}."),
                    icon=":material/cloud_off:")
         _show_retry_button()
     if view.changed_at:
@@ -198,7 +199,11 @@ def freeze_loaded() -> None:
 
 def show_source_error(error: Exception | None, on_data_page: bool = False) -> None:
     """Show what went wrong with the source, and what to do next."""
-    st.error(f"The portfolio could not be read: {md(error)}", icon=":material/error:")
+    st.error(f"The portfolio could not be read: {md(sign_in.reason(error))}",
+             icon=":material/error:")
+    if not may_open("data"):
+        _show_retry_button()
+        return
     st.markdown("Upload your files on the Data page; or set `ORGDATA_SOURCE` to a folder of CSV "
                 "files, a workbook or a database URL, fix the source, and choose **Reload** "
                 "there. `python -m orgdata template DIR` writes empty tables to start from.")

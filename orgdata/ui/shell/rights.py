@@ -29,7 +29,6 @@ from orgdata.ui.shell import server, sign_in, source, store
 from orgdata.ui.shell.cache import Versioned, cached, content
 from orgdata.ui.shell.loaded import Loaded
 
-_RIGHTS = "rights"  # session state
 _IN = "rights_in"  # session state: the source in which they were worked out
 
 
@@ -61,7 +60,7 @@ def work_out(shown: Shown) -> Rights:
     outcomes are theirs in the source that says so and in no other; what is tried gives nobody any,
     nor do files of a browser tab. Raises Refused where they have no role there."""
     now = _now(shown)
-    st.session_state[_RIGHTS], st.session_state[_IN] = now, shown
+    st.session_state[sign_in.RIGHTS], st.session_state[_IN] = now, shown
     return now
 
 
@@ -138,14 +137,14 @@ def current() -> Rights:
 
 def worked_out() -> Rights | None:
     """The rights that were worked out in this session; None before."""
-    rights = st.session_state.get(_RIGHTS)
+    rights = st.session_state.get(sign_in.RIGHTS)
     return rights if isinstance(rights, Rights) else None
 
 
 def of(session: SessionState) -> Rights:
     """The rights that were worked out in a session, by its state; none before."""
     try:
-        found = session[_RIGHTS]
+        found = session[sign_in.RIGHTS]
     except KeyError:
         return NOBODY
     return found if isinstance(found, Rights) else NOBODY

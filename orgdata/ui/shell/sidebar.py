@@ -7,8 +7,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.access import Rights
-from orgdata.access.shown import HIDDEN
-from orgdata.model.labels import ROLE
+from orgdata.model.labels import HIDDEN, ROLE
 from orgdata.ui.shell import past_review, rewording, scenario, selection, source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md

@@ -1,5 +1,6 @@
 """The gate before every page: who is at the other end, and the name that their entries carry."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -9,12 +10,14 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from orgdata.access import Identity, Refused, of_claims, of_header, person_named
+from orgdata.access import Identity, Refused, Rights, of_claims, of_header, person_named
 from orgdata.model.access import Access
 from orgdata.model.settings import SettingsError
 from orgdata.ui.shell import server
 from orgdata.ui.shell.escape import md
 
+RIGHTS = "rights"  # session state: what the reader may see and change, once it was worked out
+_LOG = logging.getLogger(__name__)
 _CALLED = "signed_in_called"  # session state: an address, and what the data call who has it
 _DRAWN_FOR = "signed_in_drawn_for"  # session state: whose page it is
 
@@ -25,7 +28,9 @@ def identity() -> Identity | None:
     try:
         access = server.access()
     except SettingsError as error:
-        raise Refused(f"Nobody can come in, because it cannot be read who may: {error}") from None
+        _LOG.error("nobody can come in, because it cannot be read who may: %s", error)
+        raise Refused("Nobody can come in, because it cannot be read who may. The log of the "
+                      "server says why.") from None
     if access.require == "header":
         return of_header(st.context.headers.get_all(access.header), access,
                          st.context.headers.get_all)
@@ -37,6 +42,14 @@ def identity() -> Identity | None:
             raise Refused("Sign in to see the portfolio.")
         return claimed(dict(st.user), access)
     return None
+
+
+def reason(error: object) -> str:
+    """Why something of the server does not work, in one line, for who may know: it can name a place
+    there. Others are told who knows."""
+    rights = st.session_state.get(RIGHTS)
+    return str(error) if isinstance(rights, Rights) and rights.all else (
+        "heads of product are told why.")
 
 
 def claimed(claims: Mapping[str, object], access: Access) -> Identity:

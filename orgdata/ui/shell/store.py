@@ -87,7 +87,8 @@ def write(entry: Callable[[Store], T]) -> T | None:
         with signed_in_as(sign_in.name()):
             result = entry(store)
     except (EntryError, StoreError, Refused) as error:
-        st.session_state[_WRITE_ERROR] = str(error)
+        st.session_state[_WRITE_ERROR] = (
+            sign_in.reason(error) if isinstance(error, StoreError) else str(error))
         _revision.clear()  # somebody else may have been first: what they wrote is shown now
         if isinstance(error, StoreError):
             _open_again()
@@ -138,7 +139,7 @@ def audited() -> list[Audited]:
 def show_write_error() -> None:
     """Show why the last entry was not written, if it was not."""
     if message := st.session_state.pop(_WRITE_ERROR, None):
-        st.error(f"Not saved: {md(message)}.", icon=":material/error:")
+        st.error(f"Not saved: {md(message.rstrip('.'))}.", icon=":material/error:")
 
 
 def note_saved(said: str = "Saved: it counts from now on.") -> None:

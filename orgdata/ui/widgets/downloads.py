@@ -127,7 +127,7 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
             document = DOCUMENTS[name]
             st.markdown(f"**{md(document.title)}**  \n:small[{md(document.about)}]")
             if name == "deck" and (reason := _template_failure(view)):
-                st.error(md(reason))
+                st.error(md(sign_in.reason(reason)))
                 continue
             with st.container(horizontal=True, gap="small"):
                 for suffix in document.makers:

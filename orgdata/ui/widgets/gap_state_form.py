@@ -16,7 +16,7 @@ from orgdata.access.editing import may_say
 from orgdata.gaps import reminders
 from orgdata.store import STATES, GapChange, Store
 from orgdata.store.entries import MOST_NAME, MOST_TEXT, Stale, merged
-from orgdata.ui.shell import store
+from orgdata.ui.shell import sign_in, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import decisions, fix_form
@@ -30,7 +30,7 @@ def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> No
     called once something is."""
     open_store = store.current()
     if not isinstance(open_store, Store):
-        st.caption(f"Notes cannot be saved: {md(open_store)}")
+        st.caption(f"Notes cannot be saved: {md(sign_in.reason(open_store))}")
         return
     if (decision_id := reminders.decision_of(key)) is not None:
         decisions.show_one(view, decision_id)

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
-from orgdata.access.shown import HIDDEN
 from orgdata.measures.check_ins import WEEKS
+from orgdata.model.labels import HIDDEN
 from orgdata.sources import SourceError
 from orgdata.tabular.select import iter_rows
 from orgdata.ui.page_table import component

@@ -1,7 +1,9 @@
 """What each role is shown: every page with all that opens on it, every document and download, and
 every address is searched for words that must not be there, and for those that must."""
 
+import shutil
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from orgdata.evaluation import evaluate, keep
 from orgdata.exports.registry import DOCUMENTS as ALL_DOCUMENTS
 from orgdata.load import load
 from orgdata.store import source_key
+from orgdata.ui.shell import source
 from orgdata.views import history, outcomes
 from tests.pages import conftest
 from tests.pages.conftest import READERS, text_of
@@ -45,6 +48,30 @@ def test_ten_weeks_of_history_tell_no_more(opened, remembered, company, reader, 
         everything.take(opened("history", company, tab=tab, since="3"))
     assert everything.holds("usual")
     assert not {word for word in EVERYTHING if everything.holds(word)} - MAY[role]
+
+
+def test_where_the_store_lies_is_told_to_heads_alone(opened, company, reader, monkeypatch, tmp_path):
+    (tmp_path / "qzplace").mkdir()
+    (tmp_path / "qzplace" / "store.sqlite").write_bytes(b"no store" * 999)
+    monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{tmp_path}/qzplace/store.sqlite")
+    for role, page in (("head", "weekly_review"), ("leadership", "weekly_review"),
+                       ("head", "history"), ("leadership", "history"), ("partner", "gaps")):
+        reader(role)
+        said = text_of(opened(page, company, **({"gap": "XFN01:X1"} if page == "gaps" else {})))
+        assert ("qzplace" in said) == (role == "head")
+        assert ("heads of product are told why" in said) == (role != "head")
+
+
+@pytest.mark.parametrize("role", ["head", "viewer"])
+def test_where_the_source_lies_is_told_to_heads_alone(opened, company, reader, tmp_path, role):
+    place = Path(shutil.copytree(company, tmp_path / "qzplace"))
+    reader(role)
+    opened("overview", place)
+    place.rename(tmp_path / "gone")
+    source.forget()
+    said = text_of(opened("overview", place))
+    assert "could not be read again" in said
+    assert ("qzplace does not exist" in said.replace("\\", "")) == (role == "head")
 
 
 def test_nobody_gets_what_was_drawn_for_another_before(
