@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from unicodedata import normalize
 
 import pandas as pd
 
@@ -11,8 +10,6 @@ from orgdata.model.access import Access
 
 _SKEW = timedelta(minutes=5)  # by which another machine's clock may go wrong
 _LONGEST = 254  # characters of an address
-_TELLING = 6  # letters of a name that others do not have within theirs
-_OURS = ("onbehalfof", "saidtobe", "bythelinksentto")  # what entries say of a name, in letters
 
 
 class Refused(Exception):
@@ -101,26 +98,6 @@ def in_one_spelling(value: object) -> str:
     address = address.lower() if address.isascii() else "".join(
         sign.lower() if sign.isascii() else sign for sign in address)
     return address if 0 < len(address) <= _LONGEST and address.isprintable() else ""
-
-
-def person_named(identity: Identity, people: pd.DataFrame) -> str:
-    """What the dashboard calls somebody: the name of the one person in the data with this address,
-    else as the provider has it, else the address. People choose themselves what the provider has:
-    a name of somebody in the data, alone or with more beside it, or what looks like an address, is
-    not taken."""
-    same = with_address(identity.address, people)["name"].dropna()
-    if len(same) == 1:
-        return str(same.iloc[0])
-    read = _read(identity.name)
-    is_taken = "@" in normalize("NFKC", identity.name) or any(
-        one in read for one in _OURS) or any(one == read or (len(one) >= _TELLING and one in read)
-                                             for one in people["name"].dropna().map(_read))
-    return identity.address if is_taken or not identity.name else identity.name
-
-
-def _read(name: str) -> str:
-    """A name as it is read: whatever its case, its blanks and its signs that are not seen."""
-    return "".join(filter(str.isalnum, normalize("NFKC", name).casefold()))
 
 
 def with_address(address: str, people: pd.DataFrame) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def _is_filled(text: str | None) -> bool:
 
 def check_names(by: str, owner: str | None = None) -> None:
     """Refuse an entry of nobody, and names of endless length. Raises EntryError."""
-    _require(_is_filled(by), "say who you are, since a name is kept with every entry")
+    _require(by and plain_name(by), "say who you are, since a name is kept with every entry")
     _require(max(len(by), len(owner or "")) <= MOST_NAME,
              f"a person's name has at most {MOST_NAME:,} characters here")
 

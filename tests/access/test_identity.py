@@ -1,6 +1,7 @@
 """Who somebody is: an address that was verified, by a sign-in that is young enough."""
 
 from datetime import UTC, datetime, timedelta
+from unicodedata import normalize
 
 import pandas as pd
 import pytest
@@ -114,3 +115,32 @@ def test_nobody_is_called_as_somebody_else_in_the_data(name):
 def test_nor_as_somebody_else_with_more_beside_it(name):
     people = pd.DataFrame({"name": ["Ada Park", "Kim"], "email": ["", "kim@example.com"]}, dtype="str")
     assert person_named(Identity("x@y", name), people) == "x@y"
+
+
+_PEOPLE = pd.DataFrame({"name": ["Ada Park", "Bo Li", "Jörg Müller"], "email": ["", "", ""]}, dtype="str")
+
+
+@pytest.mark.parametrize("name", [
+    "Аda Park", "Adа Pаrk", "ВО Lі", "ΒΟ LI", "Βο Li", "Ádá Párk", "Jorg Muller", "Bo L\N{LATIN SMALL LETTER DOTLESS I}",
+    "Bo Li (CPO)", "Bo Li, CPO", "Li, Bo", "B o Li CPO", "BoLi CPO", "Bo X Li", "Bo L1",
+    "\N{LATIN SMALL LETTER ALPHA}da Park", "\N{MATHEMATICAL BOLD CAPITAL A}da Park"])
+def test_nor_as_what_looks_like_somebody_else(name):
+    assert person_named(Identity("x@y", name), _PEOPLE) == "x@y"
+
+
+@pytest.mark.parametrize("name", [
+    "", " ", "\u200b", "\u2800", "\u00ad", "\u3164", "\u034f", "\u0301", "Eve\u3164", "E\u202eve", "Eve\n", "-", "()",
+    "somebody (name removed)", "SOMEBODY (Name Removed)", "Eve (nаme removed)", "Eve <b>", "Eve | Li"])
+def test_what_is_no_plain_name_is_not_taken_from_the_provider(name):
+    assert person_named(Identity("x@y", name), _PEOPLE) == "x@y"
+
+
+@pytest.mark.parametrize("name", [
+    "Eve Müller", "Bob Lim", "Nguyễn Văn Ân", "Jean-Luc O’Brien", "Meyer, Eva (IT)", "Иван Петров", "Γιώργος Παπάς",
+    "李小龙", "田中 さくら", "김민수", "สมชาย ใจดำ", "محمد علي", "अनिल शर्मा", "Ẹ́bùn Adé", "Д. И. Иванов"])
+def test_a_plain_name_is_taken_in_any_script(name):
+    assert person_named(Identity("x@y", name), _PEOPLE) == normalize("NFC", name)
+
+
+def test_a_name_of_many_words_is_not_gone_through():
+    assert person_named(Identity("x@y", "e " * 10_000), _PEOPLE) == "x@y"

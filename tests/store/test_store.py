@@ -200,7 +200,7 @@ DECIDED = {"source": SOURCE, "text": "Do it", "made_on": day(13), "by": "Ada", "
 
 @pytest.mark.parametrize(("kind", "good", "wrong", "said"), [
     (GapChange, GAP, {"state": "done"}, "a gap is open, acknowledged, planned, accepted or resolved"),
-    (GapChange, GAP, {"by": " "}, "say who you are"),
+    (GapChange, GAP, {"by": " "}, "say who you are"), (GapChange, GAP, {"by": "\u200b"}, "say who you are"),
     (GapChange, GAP, {"state": "accepted"}, "a reason, and a date"),
     (GapChange, GAP, {"state": "accepted", "until": day(30), "reason": " "}, "a reason, and a date"),
     (GapChange, GAP, {"state": "accepted", "reason": "It ends"}, "a reason, and a date"),

@@ -123,7 +123,7 @@ def show(people: Callable[[], pd.DataFrame]) -> None:
 
 def name() -> str:
     """The name of who is signed in; "" where nobody has to, or is not any more. Where the session
-    does not know what the data call them, it is what the sign-in does: never one they may type."""
+    does not know what the data call them, it is their address: never one they chose."""
     try:
         found = identity()
     except Refused:
@@ -131,7 +131,7 @@ def name() -> str:
     if found is None:
         return ""
     address, called = st.session_state.get(_CALLED, ("", ""))
-    return str(called) if address == found.address else found.name or found.address
+    return str(called) if address == found.address else found.address
 
 
 def address() -> str:
