@@ -44,6 +44,7 @@ from orgdata.serve.hosts import (
 )
 from orgdata.serve.media import SignedInMedia
 from orgdata.serve.messages import OnlyOfPages
+from orgdata.serve.sign_ins import BoundSignIns
 from orgdata.serve.uploads import LimitedUploads, SignedInUploads
 from orgdata.ui.shell import server, source, store
 
@@ -198,7 +199,7 @@ _PAGES = frozenset({"", *(page.stem for page in DASHBOARD.parent.glob("pages/*.p
 app = st.App(DASHBOARD, lifespan=_lifespan, routes=_ROUTES,
              middleware=[Middleware(SecurityHeaders, start_page=_STREAMLIT / "index.html"),
                          Middleware(AllowedHosts, names=names_of_server()),
-                         Middleware(ReadableCookies),
+                         Middleware(ReadableCookies), Middleware(BoundSignIns),
                          Middleware(SignedByProxy, access=_ACCESS),
                          Middleware(SignedInMedia, access=_ACCESS),
                          Middleware(BackAfterSignIn, access=_ACCESS, pages=_PAGES),

@@ -21,9 +21,10 @@ from orgdata.serve.hosts import (
     is_of_programs,
     refuse,
 )
+from orgdata.serve.sign_ins import SIGN_IN
 
 PROBES = ("/ready", "/_stcore/health", "/metrics")  # asked by machines that nobody signed in
-_SIGNED_IN, _NEXT = "_streamlit_user", "orgdata_next"  # cookies
+_NEXT = "orgdata_next"  # a cookie
 _LOGIN, _CALLBACK = "/auth/login", "/oauth2callback"
 _AWAY = ("Nobody can sign in at the moment: the sign-in does not answer. Who is signed in goes on. "
          "Go back, and try again in a few minutes.")
@@ -93,7 +94,7 @@ class BackAfterSignIn:
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
-                if wanted and not any(name.startswith(_SIGNED_IN) for name in cookies):
+                if wanted and not any(name.startswith(SIGN_IN) for name in cookies):
                     headers.append("set-cookie", _cookie(quote(wanted, safe=""), 60 * _MINUTES))
                 elif scope["path"] == _CALLBACK and _NEXT in cookies and "location" in headers:
                     headers.append("set-cookie", _cookie("", 0))

@@ -4,19 +4,14 @@ Such an address cannot be guessed, yet whoever is told it has the file, as long 
 for which it was made.
 """
 
-import json
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
-
-from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 from orgdata.access import Refused
 from orgdata.model.access import Access
-from orgdata.serve.cookies import cookies_of
 from orgdata.serve.hosts import Application, Receive, Send, refuse
+from orgdata.serve.sign_ins import claims_of
 from orgdata.ui.shell import sign_in
-
-_COOKIE = "_streamlit_user"  # what Streamlit keeps of a sign-in, signed
 
 
 class SignedInMedia:
@@ -32,17 +27,10 @@ class SignedInMedia:
         if (self.access.require == "oidc" and scope["type"] == "http"
                 and "/media/" in scope["path"]):
             try:
-                sign_in.claimed(_claims(scope), self.access)
+                if not (claims := claims_of(scope)):
+                    raise Refused("Sign in to get this file.")
+                sign_in.claimed(claims, self.access)
             except Refused as refused:
                 await refuse(str(refused), 401, scope, receive, send)
                 return
         await self.app(scope, receive, send)
-
-
-def _claims(scope: Mapping[str, Any]) -> Mapping[str, object]:
-    """What the provider said of who asks. Raises Refused before a sign-in."""
-    held = _get_signed_cookie_with_chunks(cookies_of(dict(scope)), _COOKIE)
-    claims = json.loads(held) if held else {}
-    if not claims.get("is_logged_in"):
-        raise Refused("Sign in to get this file.")
-    return dict(claims)

@@ -9,6 +9,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from orgdata.model.access import Access
 from orgdata.serve import app, media
+from orgdata.serve.sign_ins import SIGN_IN
 from tests import apart
 
 ADA = {"email": "ada@x", "email_verified": True, "is_logged_in": True}
@@ -31,12 +32,12 @@ def answered(cookie, path="/media/x.pdf", require="oidc"):
 
 def signed(hours, **claims):
     said = {"iat": datetime.now(UTC).timestamp() - 3_600 * hours, **ADA, **claims}
-    value = create_signed_value(get_cookie_secret(), media._COOKIE, json.dumps(said))
-    return f"{media._COOKIE}={value.decode('latin-1')}"
+    value = create_signed_value(get_cookie_secret(), SIGN_IN, json.dumps(said))
+    return f"{SIGN_IN}={value.decode('latin-1')}"
 
 
 @pytest.mark.parametrize(("cookie", "status"), [
-    ("", 401), (f"{media._COOKIE}=x", 401), (signed(1), 200), (signed(1)[:-2], 401), (signed(13), 401),
+    ("", 401), (f"{SIGN_IN}=x", 401), (signed(1), 200), (signed(1)[:-2], 401), (signed(13), 401),
     (signed(1, is_logged_in=False), 401), (signed(1, email_verified=False), 401), (signed(1)[:-1] + "~", 401)])
 def test_a_file_is_for_those_who_are_signed_in(cookie, status):
     assert answered(cookie) == status
