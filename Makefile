@@ -27,7 +27,7 @@ run: $(RUNTIME)
 		--server.address=$(HOST) --browser.serverAddress=$(HOST) $(OWN_NAMES)
 
 serve: $(RUNTIME)
-	$(BIN)/python -m uvicorn orgdata.serve:app --host $(HOST) --port $(PORT) --log-level warning
+	$(BIN)/python -m orgdata.serve --host $(HOST) --port $(PORT)
 
 check: $(DEV)
 	$(BIN)/python .ci/check.py

@@ -13,7 +13,7 @@ from typing import IO
 
 from bench.screenshots import ROOT, _wait_for
 
-DASHBOARD = ("uvicorn", "orgdata.serve:app", "--log-level=error", "--port={port}")
+DASHBOARD = ("orgdata.serve", "--log-level=error", "--port={port}")
 BARE = ("streamlit", "run", "bench/bare.py", "--server.headless=true",
         "--server.address=127.0.0.1", "--server.port={port}")
 

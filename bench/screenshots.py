@@ -49,7 +49,7 @@ def serving(source: str | None = None, script: str = "dashboard.py",
         subprocess.run([sys.executable, "-m", "orgdata.demo.weeks"], cwd=ROOT, env=environment,
                        check=True)
     streamlit = ("bench.timed", str(clock)) if clock else ("streamlit",)
-    command = ("uvicorn", "orgdata.serve:app", f"--port={port}") if production else (
+    command = ("orgdata.serve", f"--port={port}") if production else (
         *streamlit, "run", script, "--server.headless=true", f"--server.port={port}",
         "--server.address=127.0.0.1")
     server = subprocess.Popen(

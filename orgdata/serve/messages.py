@@ -14,7 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from orgdata.serve.hosts import Application, Message, Receive, Send
 
 _ASKED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"})
-_LARGEST = 1 << 20  # bytes of a message: what somebody types stays in memory, field by field
+LARGEST = 1 << 20  # bytes of a message: what somebody types stays in memory, field by field
 _MOST_FILES = 200  # for which places are asked at once: an answer is many times as long
 _FETCHED = frozenset({"deferred_file", "dataframe_chunk"})  # of what is asked for in the background
 
@@ -40,7 +40,7 @@ def _is_of_pages(message: Message) -> bool:
     """Whether pages send this; what cannot be read is Streamlit's to refuse."""
     if message["type"] != "websocket.receive" or not (content := message.get("bytes")):
         return True
-    if len(content) > _LARGEST:
+    if len(content) > LARGEST:
         return False
     try:
         asked = BackMsg.FromString(content)

@@ -23,7 +23,7 @@ def replica(store):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "orgdata.serve:app", f"--port={port}", "--log-level=error"],
+        [sys.executable, "-m", "orgdata.serve", f"--port={port}", "--log-level=error"],
         cwd=ROOT, env=dict(os.environ, ORGDATA_STORE=store, STREAMLIT_SERVER_COOKIE_SECRET="one"),
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

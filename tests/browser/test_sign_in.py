@@ -9,6 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from hashlib import sha256
 from types import SimpleNamespace
 
 import pytest
@@ -21,7 +22,9 @@ from tests.header_proxy import proxy
 pytestmark = pytest.mark.browser
 USERS = [
     {"sub": "rafael", "email": "Rafael.Monteiro@brightquay.example", "email_verified": True},
-    {"sub": "eve", "email": "rafael.monteiro@brightquay.example", "email_verified": False}]
+    {"sub": "eve", "email": "rafael.monteiro@brightquay.example", "email_verified": False},
+    {"sub": "nadia", "email": "nadia.haddad@brightquay.example", "email_verified": True,
+     "about": "".join(sha256(bytes([number])).hexdigest() for number in range(100))}]  # too long for one cookie
 ADDRESS = "rafael.monteiro@brightquay.example"
 PM = "nadia.haddad@brightquay.example"
 
@@ -47,7 +50,7 @@ def started(command, port, path, **environment):
 
 def dashboard(port, source, home):
     """A replica; all of them have one secret and one store."""
-    return started(["uvicorn", "orgdata.serve:app", "--log-level=error"], port, "/ready",
+    return started(["orgdata.serve", "--log-level=error"], port, "/ready",
                    HOME=str(home), ORGDATA_SOURCE=str(source), STREAMLIT_SERVER_COOKIE_SECRET="one",
                    ORGDATA_STORE=f"sqlite:///{home}/store.sqlite")
 
@@ -162,6 +165,27 @@ def test_an_address_that_nobody_verified_does_not_come_in(signing_in, visit):
         sign_in(page, "eve")
         page.get_by_text("was not verified").wait_for()
         assert "Japan" not in page.content()
+
+
+def test_a_sign_in_in_parts_comes_in_and_parts_of_two_do_not(signing_in, window, visit):
+    with signing_in() as address:
+        page = visit(f"{address}/gaps")
+        sign_in(page, "nadia")
+        page.get_by_text("Signed in as Nadia Haddad").wait_for()
+        first = {one["name"]: one for one in window.cookies()}
+        window.clear_cookies()
+        page = visit(f"{address}/gaps", page=page)
+        sign_in(page, "nadia")
+        page.get_by_text("Signed in as Nadia Haddad").wait_for()
+        window.add_cookies([first["_streamlit_user_2"]])
+        page = visit(f"{address}/gaps", page=page)
+        assert page.get_by_text("Sign in to see the portfolio.").count() == 1
+        window.add_cookies([one for name, one in first.items() if name != "_streamlit_xsrf"])
+        page = visit(f"{address}/gaps", page=page)
+        page.get_by_text("Signed in as Nadia Haddad").wait_for()
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url("**/end_session**")
+        assert not [one for one in window.cookies(address) if one["name"].startswith(("_streamlit_user", "orgdata"))]
 
 
 def test_behind_a_proxy_that_signs_in(source, tmp_path, visit):

@@ -161,7 +161,7 @@ def test_it_listens_to_others_only_where_somebody_is_asked_or_it_is_said_to_be_o
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(sys, "argv", ["uvicorn", "orgdata.serve:app", *words])
+    monkeypatch.setattr(sys, "argv", ["orgdata.serve", *words])
     assert (doors.why_not_open(access) == "") == starts
 
 
@@ -172,7 +172,7 @@ def test_why_the_server_does_not_start_is_one_line(tmp_path, settings, said):
     (tmp_path / "settings.toml").write_text(settings)
     (tmp_path / "products.csv").write_text("product_id,name\nP1,Pay\n")
     ended = subprocess.run(
-        [sys.executable, "-m", "uvicorn", "orgdata.serve:app", "--host", "0.0.0.0", "--port", "0"],
+        [sys.executable, "-m", "orgdata.serve", "--host", "0.0.0.0", "--port", "0"],
         env={"PATH": "", "ORGDATA_SOURCE": str(tmp_path)}, capture_output=True, text=True, check=False)
     assert ended.returncode not in (0, 3)
     assert said in ended.stderr

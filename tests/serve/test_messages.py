@@ -51,9 +51,9 @@ def test_what_no_page_asks_for_gets_nowhere(foreign):
 def test_a_message_that_no_page_sends_for_its_size_gets_nowhere():
     """What somebody types stays in memory as long as their tab is open."""
     large = BackMsg()
-    large.rerun_script.query_string = "x" * messages._LARGEST
+    large.rerun_script.query_string = "x" * messages.LARGEST
     assert passed_on(large.SerializeToString(), *OURS) == OURS
-    large.rerun_script.query_string = "x" * (messages._LARGEST // 2)
+    large.rerun_script.query_string = "x" * (messages.LARGEST // 2)
     assert passed_on(large.SerializeToString()) == [large.SerializeToString()]
 
 

@@ -66,7 +66,7 @@ def running(tmp_path_factory):
     settings.write_text(settings.read_text().split("[access]")[0])
     with log.open("wb") as written:
         server = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "uvicorn", "orgdata.serve:app", f"--port={port}",
+            [sys.executable, "-W", "ignore", "-m", "orgdata.serve", f"--port={port}",
              "--log-level=warning"], cwd=ROOT, stdout=written, stderr=written,
             env=dict(os.environ, ORGDATA_SOURCE=str(source), ORGDATA_METRICS_TOKEN=SECRET,
                      ORGDATA_STORE=f"sqlite:///{folder}/store.sqlite"))
