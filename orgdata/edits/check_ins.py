@@ -4,6 +4,7 @@ import math
 
 from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.now import Now
+from orgdata.edits.typed import decimal_sign, with_sign
 from orgdata.tabular.numbers import number
 
 
@@ -22,8 +23,7 @@ def check_in(now: Now, kr_id: str, value: str = "", confidence: str = "",
         raise EditError(f"{title}: expected a confidence from 0 to 10, found "
                         f"{given['confidence']!r}")
     for column in given.keys() & {"value", "confidence"}:
-        if "," in given[column]:  # as this table may not write numbers
-            given[column] = f"{number(given[column]):.15g}"
+        given[column] = with_sign(given[column], decimal_sign(now, "check_ins"))
     rows = now.where("check_ins", kr_id=kr_id)
     rows = rows[rows["date"] == str(now.day)]
     if len(rows):

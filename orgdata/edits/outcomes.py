@@ -5,7 +5,7 @@ import pandas as pd
 from orgdata.edits import answers
 from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.now import Now, first_day
-from orgdata.edits.typed import check_typed
+from orgdata.edits.typed import check_typed, plain
 from orgdata.measures.outcomes import active_outcomes
 from orgdata.tabular.numbers import number
 
@@ -34,7 +34,8 @@ def reweight(now: Now, outcome_id: str, weight: str) -> list[Edit]:
     shares = others["weight"] / others["weight"].sum()
     weights = dict(zip(others["outcome_id"], shares * (total - wanted), strict=True))
     return [now.set("outcomes", now.row("outcomes", outcome_id=key),
-                    weight=f"{value / 100 if fractions else value:.12g}")
+                    weight=plain(now, "outcomes",
+                                 f"{value / 100 if fractions else value:.12g}"))
             for key, value in {outcome_id: wanted, **weights}.items()]
 
 
@@ -64,14 +65,24 @@ def retire_outcome(now: Now, outcome_id: str) -> list[Edit]:
 
 def link(now: Now, product_id: str, outcome_id: str, strength: str = "supporting",
          share_pct: str = "", rationale: str = "") -> list[Edit]:
-    """Link a product to an outcome, or change how strong its link is."""
+    """Link a product to an outcome, or change how strong its link is. Where nobody states that of
+    any other link, it is not stated of this one either: a first strength would make those of all
+    others unknown."""
     has = now.where("contributions", product_id=product_id, outcome_id=outcome_id)
     product, outcome = now.in_use("products", product_id), now.in_use("outcomes", outcome_id)
     check_typed(now, "contributions", {"strength": strength, "share_pct": share_pct})
+    portfolio = now.portfolio("contributions")
+    stated = (portfolio.tracked("contributions", "strength")
+              or len(portfolio["contributions"]) == len(has))
     if has.empty:
         return [now.add("contributions", product_id=product_id, outcome_id=outcome_id,
-                        strength=strength, share_pct=share_pct, rationale=rationale)]
-    given = {"strength": strength, "share_pct": share_pct, "rationale": rationale}
+                        strength=strength if stated else "", share_pct=share_pct,
+                        rationale=rationale)]
+    if strength and not stated and not (share_pct or rationale):
+        raise EditError("how much a link contributes is not said of any other; said of one, it "
+                        "would be unknown of all others")
+    given = {"strength": strength if stated else "", "share_pct": share_pct,
+             "rationale": rationale}
     changed = {column: text for column, text in given.items()
                if text and text != now.text("contributions", has.iloc[0], column)}
     if not changed:

@@ -7,6 +7,7 @@ import pandas as pd
 from orgdata.edits import answers
 from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.now import Now
+from orgdata.edits.typed import plain
 from orgdata.model.words import STRATEGIC_ROLE, STRENGTH, normalise_word
 
 _ADDED = ("annual_spend", "annual_revenue", "fte")
@@ -29,7 +30,8 @@ def merge_products(now: Now, product_id: str, into_product_id: str) -> list[Edit
     product, into = _in_use(now, product_id), _in_use(now, into_product_id)
     if product_id == into_product_id:
         raise EditError("a product cannot be merged into itself")
-    sums = {column: _written(product[column] + into[column]) for column in _ADDED
+    sums = {column: plain(now, "products", _written(product[column] + into[column]))
+            for column in _ADDED
             if pd.notna(product[column]) and pd.notna(into[column])}
     return [*_links_of(now, product_id, into_product_id), *_goals_of(now, product_id,
                                                                     into_product_id),

@@ -11,7 +11,9 @@ from orgdata.edits.now import Now
 from orgdata.model import labels
 from orgdata.model.fields import Field
 from orgdata.model.schema import TABLES
-from orgdata.tabular.columns import read_column
+from orgdata.tabular import cells
+from orgdata.tabular.columns import match_columns, read_column
+from orgdata.tabular.numbers import Decimal, decimal_votes, number
 
 
 def check_typed(now: Now, table: str, values: Mapping[str, str]) -> None:
@@ -36,3 +38,33 @@ def _expected(field: Field, text: str) -> str:
         return f"a number{field.example and f' such as {field.example}'}"
     return next((fault.expected for fault in (read.unreadable, *read.other_faults)
                  if np.any(fault.where)), "")
+
+
+def decimal_sign(now: Now, table: str) -> Decimal:
+    """The decimal sign in which a number is added to a table so that the others are read as before:
+    the comma where only commas speak as one."""
+    if table not in now.raw.tables:
+        return "."
+    frame = now.raw.tables[table].frame
+    columns, _ = match_columns(TABLES[table], list(frame.columns),
+                               now.raw.settings.columns.get(table, {}))
+    votes = [decimal_votes(cells.text(frame[columns[field.name]]))
+             for field in TABLES[table].fields if field.name in columns and (
+                 field.kind == "number" or (field.vocabulary and field.vocabulary.numeric))]
+    only_commas = any(comma for comma, _ in votes) and not any(dot for _, dot in votes)
+    return "," if only_commas else "."
+
+
+def with_sign(text: str, decimal: Decimal) -> str:
+    """A number as it was typed, where its sign of decimals or thousands is another one with that
+    decimal sign."""
+    _, dot = decimal_votes(pa.array([text], pa.large_string()))
+    if not (dot if decimal == "," else "," in text):
+        return text
+    plain = f"{number(text):.15g}{'%' * text.rstrip().endswith('%')}"
+    return plain.replace(".", ",") if decimal == "," else plain
+
+
+def plain(now: Now, table: str, worked_out: str) -> str:
+    """A number that was worked out, written with a dot, with the decimal sign of a table."""
+    return worked_out.replace(".", decimal_sign(now, table))

@@ -14,6 +14,7 @@ from orgdata.edits import check_ins, ideas, outcomes, people, products
 from orgdata.edits.apply import Laid
 from orgdata.edits.edit import SHOWN, Edit, EditError, Operation
 from orgdata.edits.now import MOST, Now
+from orgdata.edits.others import checked
 from orgdata.edits.typed import check_typed
 from orgdata.model.words import normalise_word
 from orgdata.sources.raw import RawSource
@@ -62,7 +63,7 @@ class Asked:
             if isinstance(value, str) == of_row:
                 raise EditError(f"{_shown(name)} is to say which column has which text" if of_row
                                 else f"{_shown(name)}: expected a text or a number")
-        return function(now, **self.arguments)
+        return checked(now, function(now, **self.arguments))
 
 
 _TEXT = inspect.Parameter("text", inspect.Parameter.KEYWORD_ONLY, annotation=str)

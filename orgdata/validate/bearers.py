@@ -14,7 +14,7 @@ from orgdata.model.schema import TABLES
 MOST = 50  # parts of a cell, and rows it may name: what is longer is no list of anybody's
 MOST_PARTS = 200_000  # of the distinct cells of a column, all together: splitting takes its time
 SHOWN = 5  # of these in a message
-_CALLED = {  # what rows are called beside their ids
+CALLED = {  # what rows are called beside their ids
     "people": ("name", "email"), "outcomes": ("name",), "products": ("name",), "cycles": ("name",),
     "objectives": ("title",), "key_results": ("title",)}
 _SIGNS = tuple(map(re.compile, (";", ",", r"[/&+]|(?i:\sand\s)")))  # of a list, the surest first
@@ -74,7 +74,7 @@ class Bearers:
 
     def __init__(self, table: str, rows: Mapping[str, pd.Series]) -> None:
         columns = [rows[TABLES[table].key[0]].tolist(), *(
-            rows[name].tolist() for name in _CALLED.get(table, ()) if name in rows)]
+            rows[name].tolist() for name in CALLED.get(table, ()) if name in rows)]
         self.ids: set[str] = set()
         self._bearers: dict[str, list[str]] = {}
         for id_, *called in zip(*columns, strict=True):
@@ -99,7 +99,7 @@ class Bearers:
                signs: Sequence[re.Pattern[str]]) -> list[tuple[str, tuple[str, ...]]]:
         """The cell if a row bears it, else its parts: split at the first sign that it holds, the
         unknown parts at those after it."""
-        if bearers := self._bearers_of(cell):
+        if bearers := self.bearing(cell):
             return [(cell, bearers)]
         for at, sign in enumerate(signs):
             pieces = [piece.strip() for piece in sign.split(cell, MOST)]
@@ -111,7 +111,7 @@ class Bearers:
                         for part in self._parts(piece, signs[at + 1:])] or [(cell, ())]
         return [(cell, ())]
 
-    def _bearers_of(self, cell: str) -> tuple[str, ...]:
+    def bearing(self, cell: str) -> tuple[str, ...]:
         """The ids of the rows that bear this text; of `Name <e-mail>` by one of both."""
         if cell in self.ids:
             return (cell,)

@@ -8,6 +8,7 @@ from orgdata import formats
 from orgdata.access.editing import may_change
 from orgdata.edits import Edit, EditError
 from orgdata.edits.check_ins import check_in
+from orgdata.edits.others import checked
 from orgdata.tabular.select import iter_rows
 from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.cache import cached
@@ -85,6 +86,10 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]],
                 things.append(check_in(now, kr_id, *texts))
             except EditError as error:
                 refused.append(str(error))
+    try:
+        checked(now, [edit for edits in things for edit in edits])
+    except EditError as error:
+        refused.append(str(error))
     if refused or not things:
         st.error(md(f"Not saved: {'; '.join(refused) or 'nothing is filled in'}."),
                  icon=":material/error:")

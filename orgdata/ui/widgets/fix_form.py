@@ -15,6 +15,7 @@ from orgdata.edits import Edit, EditError
 from orgdata.edits.actions import ACTIONS, Thing
 from orgdata.edits.fixes import ELSEWHERE, FIXES
 from orgdata.edits.forms import Answers, Fix, Objects
+from orgdata.edits.others import checked
 from orgdata.gaps.rule import IDS
 from orgdata.store import Store
 from orgdata.store.entries import MOST_TEXT
@@ -180,7 +181,8 @@ def _edits(view: View, fix: Fix, objects: Mapping[str, str], answers: Answers,
         st.error(md(f"Not saved: fill in {lacking}."), icon=":material/error:")
         return []
     try:
-        return fix.edits(text.now(view.alignment.as_of.date()), objects, answers)
+        now = text.now(view.alignment.as_of.date())
+        return checked(now, fix.edits(now, objects, answers))
     except EditError as error:
         st.error(md(f"Not saved: {error}."), icon=":material/error:")
         return []

@@ -8,6 +8,7 @@ import streamlit as st
 from orgdata.edits import Edit, EditError
 from orgdata.edits.fixes import FIXES, asks_of_grid
 from orgdata.edits.forms import Ask, Fix
+from orgdata.edits.others import checked
 from orgdata.ui.shell import edited, frame, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
@@ -96,6 +97,10 @@ def _things(view: View, gaps: pd.DataFrame, fix: Fix, ask: Ask,
             things.append(fix.edits(now, fix_form.objects_of(gap), answers))
         except EditError as error:
             refused.append(f"{gap['message'].rstrip('.')}: {error}")
+    try:
+        checked(now, [edit for edits in things for edit in edits])
+    except EditError as error:
+        refused.append(str(error))
     if refused:
         st.error(md(f"Not saved: {'; '.join(refused[:5])}."), icon=":material/error:")
         return []
