@@ -6,7 +6,7 @@ the same.
 
 import asyncio
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextvars import ContextVar
 from functools import partial
@@ -25,7 +25,7 @@ from orgdata.ui.shell.pace import Pace
 
 A_MINUTE = 1_200  # requests of one token in a minute
 AT_ONCE, WAITING = 2, 64  # requests that are answered at once, and that may wait: pages come first
-AT_ONCE_OF_ONE = 16  # requests of one token that are not answered yet
+AT_ONCE_OF_ONE, WAITING_OF_ONE = 16, 8  # requests of one token: not answered yet, and waiting
 _LONGEST_QUERY = 2_000  # characters
 _LARGEST = 512 << 10  # bytes that are read of a request: an application refuses less
 _WHO = {"www-authenticate": "Bearer"}
@@ -34,21 +34,54 @@ BEARER: ContextVar[Rights] = ContextVar("bearer", default=NOBODY)  # of the requ
 
 
 class Turns:
-    """So much is worked out at once, and so much may wait for it."""
+    """So much is worked out at once, and so much may wait for it. Turns go round by who waits: who
+    has asked for much has one of them, and then it is the next one's."""
 
-    def __init__(self) -> None:
-        self._turn, self.waiting = asyncio.Semaphore(AT_ONCE), 0
+    def __init__(self, of_one: int = WAITING) -> None:
+        self._of_one, self._free, self.waiting = of_one, AT_ONCE, 0
+        self._queues = dict[int, deque[asyncio.Future[None]]]()  # by whose they are, the next first
 
-    async def take(self, work: Callable[[], Awaitable[T]]) -> T | Response:
+    async def take(self, work: Callable[[], Awaitable[T]], whose: int = 0) -> T | Response:
         """What is worked out once it is its turn; a refusal where too many wait."""
         if self.waiting >= WAITING:
             return problem(503, headers={"retry-after": "1"})
+        if len(self._queues.get(whose, ())) >= self._of_one:
+            return problem(429, headers={"retry-after": "1"})
         self.waiting += 1
         try:
-            async with self._turn:
+            await self._turn(whose)
+            try:
                 return await work()
+            finally:
+                self._next()
         finally:
             self.waiting -= 1
+
+    async def _turn(self, whose: int) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        mine = asyncio.get_running_loop().create_future()
+        self._queues.setdefault(whose, deque()).append(mine)
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if not mine.cancelled():  # it was given before
+                self._next()
+            raise
+
+    def _next(self) -> None:
+        """Give a turn that is over to who waits."""
+        while self._queues:
+            whose = next(iter(self._queues))
+            queue = self._queues.pop(whose)
+            following = queue.popleft()
+            if queue:
+                self._queues[whose] = queue  # as the last
+            if not following.done():  # who went away meanwhile needs none
+                following.set_result(None)
+                return
+        self._free += 1
 
 
 class Bearers:
@@ -57,7 +90,8 @@ class Bearers:
 
     def __init__(self, app: Application, methods: frozenset[str]) -> None:
         self.app, self.methods, self.pace = app, methods, Pace(A_MINUTE)
-        self.looked_up, self.answered = Turns(), Turns()  # who has no token keeps no bearer waiting
+        # who has no token keeps no bearer waiting
+        self.looked_up, self.answered = Turns(), Turns(WAITING_OF_ONE)
         self.is_on = False
         self.open = Counter[int]()  # requests by their token, until they are answered
 
@@ -78,7 +112,7 @@ class Bearers:
         try:
             asked = await _whole(receive)
             answer = await self.answered.take(partial(
-                self._answer, theirs, scope, asked, receive))
+                self._answer, theirs, scope, asked, receive), token_id)
             if isinstance(answer, Response):
                 await answer(scope, receive, send)
                 return

@@ -108,7 +108,8 @@ def _query(resource: Resource, request: Request) -> dict[str, str]:
         raise BadFilter("each parameter stands in the address once")
     for name in PAGING:
         text = query.get(name, "0")
-        if not (text.isascii() and text.isdecimal() and int(text[:9]) <= MOST_ROWS):
+        if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_ROWS))
+                and int(text) <= MOST_ROWS):
             raise BadFilter(f"{name} is a number up to {MOST_ROWS}")
     return query
 

@@ -97,3 +97,64 @@ def test_who_has_no_token_takes_no_place_of_who_has(doors):
         return [status for status, _ in said]
 
     assert apart.run(asyncio.wait_for(asked(), 60)) == [401, 401, 401, 401, 503]
+
+
+def test_turns_go_round_by_token():
+    """Who asks for much keeps others waiting for one answer, and who went away nobody."""
+    async def asked():
+        turns, order, going_on = bearers.Turns(bearers.WAITING_OF_ONE), [], asyncio.Semaphore(0)
+
+        async def work(name):
+            await going_on.acquire()
+            order.append(name)
+
+        def take(whose, name):
+            return asyncio.create_task(turns.take(lambda: work(name), whose))
+
+        waiting = [take(1, f"a{number}") for number in range(bearers.AT_ONCE + bearers.WAITING_OF_ONE)]
+        await asyncio.sleep(0)
+        refused = await take(1, "too much")
+        waiting += [take(2, "b0"), take(2, "b1"), take(3, "c0")]
+        await asyncio.sleep(0)
+        gone = waiting.pop(bearers.AT_ONCE)  # a2, the next of all
+        gone.cancel()
+        for _ in waiting:
+            going_on.release()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        await asyncio.gather(*waiting)
+        late = take(4, "d0")
+        going_on.release()
+        await late
+        assert (turns.waiting, turns._free, turns._queues) == (0, bearers.AT_ONCE, {})
+        return refused.status_code, order
+
+    status, order = apart.run(asyncio.wait_for(asked(), 60))
+    assert status == 429
+    assert order[:2] == ["a0", "a1"]
+    assert max(order.index(name) for name in ("b0", "c0")) <= 5
+    assert order.index("b1") <= 8
+    assert order[-1] == "d0"
+    assert sorted(order) == sorted({"a0", "a1", "b0", "b1", "c0", "d0", *(
+        f"a{number}" for number in range(3, bearers.AT_ONCE + bearers.WAITING_OF_ONE))})
+
+
+def test_a_turn_given_to_who_has_gone_is_the_next_ones():
+    async def asked():
+        turns, going_on = bearers.Turns(), asyncio.Event()
+
+        async def work():
+            await going_on.wait()
+            return "done"
+
+        tasks = [asyncio.create_task(turns.take(work, number)) for number in range(bearers.AT_ONCE + 2)]
+        await asyncio.sleep(0)
+        going_on.set()
+        tasks[0].add_done_callback(lambda _: tasks[bearers.AT_ONCE].cancel())  # as it gets its turn
+        return [said if isinstance(said, str) else type(said) for said in await asyncio.gather(
+            *tasks, return_exceptions=True)], turns._free
+
+    said, free = apart.run(asyncio.wait_for(asked(), 60))
+    assert said[:bearers.AT_ONCE] == ["done"] * bearers.AT_ONCE
+    assert said[-1] == "done"
+    assert free == bearers.AT_ONCE

@@ -29,6 +29,7 @@ from orgdata.serve import bearers, calendars, hosts, rest
 from orgdata.serve.assistants import Assistants
 from orgdata.serve.bearers import Bearers
 from orgdata.store import SavedSource, Store, Token, source_key
+from orgdata.ui.shell import seen, source
 from orgdata.ui.shell import store as store_of_pages
 from orgdata.ui.shell.pace import Pace
 from orgdata.views.headlines import headlines
@@ -341,6 +342,7 @@ def test_a_day_and_a_scenario_are_as_on_the_pages(door):
 
 @pytest.mark.parametrize(("path", "role", "status"), [
     ("/gaps?severity=grave", "head", 400), ("/gaps?servity=high", "head", 400), ("/gaps?limit=x", "head", 400),
+    ("/gaps?limit=100001", "head", 400), ("/gaps?offset=000000001999999999999", "head", 400),
     ("/gaps?limit=1&limit=2", "head", 400), ("/headlines?as_of=soon", "head", 400),
     ("/headlines?as_of=1900-01-01", "head", 400), ("/headlines?limit=1", "head", 400),
     ("/changes?since=soon", "head", 400), ("/changes?since=99", "head", 404), ("/gaps/OWN01:X", "head", 404),
@@ -388,3 +390,15 @@ def test_the_same_is_measured_once(door, monkeypatch):
 
 def test_no_address_of_the_source_is_told(asked, door):
     assert not any(door.key in answer.text for answer in asked.said.values())
+
+
+def test_other_days_of_programs_push_the_pages_day_out_of_no_cache(door):
+    """Who has a token may ask for one day after the other, and pages would measure anew each time."""
+    client_day = door.evaluation.alignment.as_of.date()
+    got(door, "/headlines", "viewer")
+    kept = [(results, set(results._entries)) for results in (
+        source._alignments(), source._evaluations(), seen._commons(), seen._measures(), seen._shown_gaps())]
+    assert all(entries for _, entries in kept)
+    for back in range(1, 15):
+        assert got(door, f"/headlines?as_of={client_day - timedelta(back)}", "viewer").status_code == 200
+    assert [set(results._entries) for results, _ in kept] == [entries for _, entries in kept]

@@ -8,6 +8,8 @@ Cached results are shared, so nobody may change them.
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -25,6 +27,8 @@ T = TypeVar("T")
 MOST_RESULTS = 2_000  # of all functions together; the least recently used result goes first
 MOST_BYTES = 192 << 20  # of all results together, for some are rows of a large portfolio
 FUNCTIONS: dict[str, Callable[..., object]] = {}  # every cached function by its name
+APART = 12  # of what each may cache: so much more for what is cached apart, two results at least
+_IS_APART: ContextVar[bool] = ContextVar("is_apart", default=False)
 _PLAIN_TYPES = (str, int, bool, type(None), date)
 
 
@@ -108,6 +112,16 @@ def key_of(value: object) -> object:
                     "long to compare")
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """Cache apart what is computed meanwhile, so that it pushes out nothing that pages show."""
+    before = _IS_APART.set(True)
+    try:
+        yield
+    finally:
+        _IS_APART.reset(before)
+
+
 class _Entry:
     """A cached result, or one that is being computed, with the lock on which others wait for it."""
 
@@ -128,9 +142,21 @@ class Results:
         self._most, self._most_bytes, self._size = most, most_bytes, size
         self._lock, self._bytes = Lock(), 0
         self._entries: OrderedDict[object, _Entry] = OrderedDict()
+        self._apart: Results | None = None
 
     def get(self, key: object, compute: Callable[[], object]) -> object:
         """The cached result of a key, else what `compute` returns; an error is not cached."""
+        if not _IS_APART.get():
+            return self._get(key, compute)
+        with self._lock:
+            if key in self._entries:
+                kept = self
+            else:
+                kept = self._apart = self._apart or Results(
+                    max(self._most // APART, 2), self._most_bytes // APART, self._size)
+        return kept._get(key, compute)
+
+    def _get(self, key: object, compute: Callable[[], object]) -> object:
         with self._lock:
             entry = self._entries.setdefault(key, _Entry())
             self._entries.move_to_end(key)
@@ -159,7 +185,7 @@ class Results:
         """Drop all cached results."""
         with self._lock:
             self._entries.clear()
-            self._bytes = 0
+            self._bytes, self._apart = 0, None
 
 
 RESULTS = Results(MOST_RESULTS, MOST_BYTES)

@@ -3,6 +3,7 @@ as the pages. Nothing here belongs to a session."""
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
@@ -18,7 +19,7 @@ from orgdata.model.history import StoreError
 from orgdata.sources import SourceError
 from orgdata.store import Store, Token, compared_by_default, source_key
 from orgdata.ui.shell import server, source, store
-from orgdata.ui.shell.cache import Results
+from orgdata.ui.shell.cache import Results, apart
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.seen import seen
 from orgdata.ui.upload import tab_source
@@ -79,13 +80,21 @@ def _asking(theirs: Rights, wanted: Wanted) -> Asking:
         theirs = _elsewhere(theirs)
     day = loaded.nearest(asked)
     edits = _scenario(loaded, theirs, wanted.scenario)
-    shown = seen(source.evaluated(loaded, day, edits), theirs,
-                       None if edits is None else source.evaluated(loaded, day, ()))
+    with _place(loaded, day):
+        shown = seen(source.evaluated(loaded, day, edits), theirs,
+                     None if edits is None else source.evaluated(loaded, day, ()))
     reading = Reading(
         shown.evaluation, theirs, _what_if(loaded, day), _earlier(loaded.key, day),
         isinstance(store.current(), Store), lambda: store.scenarios(loaded.key),
         lambda key: store.read(lambda open_store: open_store.gap_log(loaded.key, key)) or [])
     return Asking(reading, f"{shown.version}\n{store.revision()}\n{sorted(theirs.roles)}")
+
+
+def _place(loaded: Loaded, day: date) -> AbstractContextManager[None]:
+    """Where it is cached what is shown: the day that pages open with among what they show, any
+    other one apart, since a program may ask for one day after the other."""
+    usual = loaded.key == _key() and day == loaded.nearest(loaded.default_day)
+    return nullcontext() if usual else apart()
 
 
 def _elsewhere(theirs: Rights) -> Rights:
@@ -135,7 +144,8 @@ def _what_if(loaded: Loaded, day: date) -> Callable[[Sequence[Edit | Asked]], Tr
             raise SourceError("nothing can be laid over this source")
         edits = store.edits(loaded.key, day)
         wanted = tuple(made(lay_over(loaded.raw, edits).raw, asked, day))
-        before = source.evaluated(loaded, day, ()).evaluation
+        with _place(loaded, day):
+            before = source.evaluated(loaded, day, ()).evaluation
         after = judge(measure(portfolio_of(loaded.raw, edits, wanted), day), Known())
         return Tried(replace(before, known=Known()), after, wanted)
     return tried

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from orgdata.ui.shell.cache import RESULTS, Results, Versioned, cached, key_of
+from orgdata.ui.shell.cache import RESULTS, Results, Versioned, apart, cached, key_of
 from orgdata.ui.shell.view import Filters
 
 calls = []
@@ -160,6 +160,27 @@ def test_results_that_are_large_together_go_too_but_the_last_two_stay():
     for key in range(3):
         of(key, 3_000)
     assert not made, "nothing is counted that was cleared"
+
+
+def test_what_is_cached_apart_pushes_nothing_out():
+    results, made = Results(12, 10_000), []
+
+    def get(key):
+        return results.get(key, lambda: made.append(key) or key)
+
+    for key in range(12):
+        get(key)
+    with apart():
+        for key in range(30):
+            assert get(key) == get(key) == key
+    assert made == list(range(30))  # each once, and what was there is taken from there
+    for key in range(12):
+        get(key)
+    assert len(made) == 30
+    results.clear()
+    with apart():
+        get(29)
+    assert made[30:] == [29]
 
 
 def test_who_asks_while_it_is_worked_out_waits_for_it():
