@@ -4,6 +4,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -145,6 +146,67 @@ def test_a_view_of_sqlite_is_stopped(view, said, tmp_path):
         database.execute(f"create view products as {view}")
     database.close()
     assert said in refusal(f"sqlite:///{tmp_path / 'portfolio.db'}")
+
+
+LONG = "hex(zeroblob(400000))"
+ENDLESS = {  # one call, of which nothing interrupts any
+    "instr": f"instr({LONG}, hex(zeroblob(200000))||'1')",
+    "replace": f"length(replace({LONG}, hex(zeroblob(200000))||'1', 'x'))"}
+
+
+@linux
+@pytest.mark.parametrize("call", ENDLESS)
+@pytest.mark.parametrize("made", ["create view products as select 'P1' as product_id, {} as name",
+                                  "create table products (product_id text, name text as ({}))"],
+                         ids=["view", "column"])
+def test_a_call_in_sqlite_that_does_not_end_is_stopped_before_this_process_makes_it(
+        made, call, tmp_path, monkeypatch):
+    with sqlite3.connect(tmp_path / "portfolio.db") as database:
+        database.execute(made.format(ENDLESS[call]))
+        if "table" in made:
+            database.execute("insert into products values ('P1')")
+    database.close()
+    monkeypatch.setattr("orgdata.sources.sql.database.fetch_all", None)
+    assert "products: interrupted (after 2 seconds)" in refusal(f"sqlite:///{tmp_path / 'portfolio.db'}")
+
+
+@linux
+def test_a_query_of_the_settings_is_tried_in_sqlite_as_well(tmp_path, monkeypatch):
+    with sqlite3.connect(tmp_path / "portfolio.db") as database:
+        database.execute("create table people (person_id text, name text)")
+    database.close()
+    (tmp_path / "settings.toml").write_text(
+        f'[tables]\nproducts = "select \'P1\' as product_id, {ENDLESS["instr"]} as name"\n')
+    monkeypatch.setattr("orgdata.sources.sql.query.fetch_all", None)
+    assert "products: interrupted (after 2 seconds)" in refusal(f"sqlite:///{tmp_path / 'portfolio.db'}")
+
+
+def test_a_view_of_sqlite_cannot_tell_a_trial_from_the_reading(tmp_path, monkeypatch):
+    """By the clock or by chance it would be quick when it is tried, and slow when it is read."""
+    tried = []
+    monkeypatch.setattr("orgdata.sources.sql.database.try_first",
+                        lambda connection, config, statements: tried.append(config["now"]) or time.sleep(0.05))
+    source, moment = f"sqlite:///{tmp_path / 'portfolio.db'}", "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+    with sqlite3.connect(tmp_path / "portfolio.db") as database:
+        database.execute(f"create view products as select 'P1' as product_id, {moment} as name")
+        database.execute("create view people as select current_timestamp as person_id, date() as name")
+    database.close()
+    read = load(source)
+    assert read["products"]["name"].tolist() == tried
+    assert read["people"].iloc[0][["person_id", "name"]].tolist() == [tried[0][:19], tried[0][:10]]
+    with sqlite3.connect(tmp_path / "portfolio.db") as database:
+        database.execute("create view outcomes as select random() as outcome_id, 'n' as name")
+    database.close()
+    assert "outcomes: not authorized to use function: random" in refusal(source)
+
+
+def test_a_file_of_sqlite_that_only_has_tables_is_read_at_once(tmp_path, monkeypatch):
+    with sqlite3.connect(tmp_path / "portfolio.db") as database:
+        database.execute("create table products (product_id text primary key, name text)")
+        database.execute("insert into products values ('P1', 'A')")
+    database.close()
+    monkeypatch.setattr(trial.subprocess, "run", None)
+    assert load(f"sqlite:///{tmp_path / 'portfolio.db'}")["products"]["name"].tolist() == ["A"]
 
 
 NESTED = ["select a.a from v{0} a, v{0} b", 'select a.a from"v{0}"a,[v{0}]b', "select a.a from (v{0}) a, V{0} b",

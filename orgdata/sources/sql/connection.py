@@ -23,6 +23,7 @@ from sqlalchemy.engine import URL, Connection
 from orgdata.sources.limits import seconds_of_file
 from orgdata.sources.raw import SourceError
 from orgdata.sources.sql.rows import BYTES
+from orgdata.sources.sql.trial_process import set_clock
 from orgdata.sources.sql.url import error_line
 
 _OPTIONS: Mapping[str, dict[str, Any]] = {
@@ -44,6 +45,7 @@ TIMEOUTS: Mapping[str, dict[str, str]] = {
     "psycopg": {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10",
                 "keepalives_count": "3"},
     "pymysql": {"read_timeout": "330"}}
+CONFIG = "config"  # what a database that is a file is told, in `info` of its connection
 STATEMENT_SECONDS = 300  # for one statement, unless the role, the database or the URL sets a limit
 FILE_SECONDS = 300  # for all that is read of a file of SQLite or DuckDB at a time
 _STATEMENT_TIMEOUT = {  # the statement that sets it
@@ -64,8 +66,10 @@ _DUCKDB_MEMORY = {"memory_limit": "4GB"}  # unless the URL says otherwise
 _SQLITE_LIMITS = {sqlite3.SQLITE_LIMIT_LENGTH: 16 << 20,  # bytes of a row
                   sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,
                   sqlite3.SQLITE_LIMIT_ATTACHED: 0}
-# regexp is Python's, added by SQLAlchemy: nothing could interrupt it, and everybody would wait
-_SQLITE_NO_FUNCTIONS = {"load_extension", "fts3_tokenizer", "regexp"}
+_SQLITE_NOW = "select strftime('%Y-%m-%d %H:%M:%f', 'now')"
+# regexp is Python's, added by SQLAlchemy: nothing could interrupt it, and everybody would wait.
+# What is random could be quick when it is tried, and slow when it is read
+_SQLITE_NO_FUNCTIONS = {"load_extension", "fts3_tokenizer", "regexp", "random", "randomblob"}
 _SQLITE_PRAGMAS = {"table_info", "table_xinfo", "table_list", "index_list", "index_info",
                    "index_xinfo", "foreign_key_list", "data_version", "page_size"}
 
@@ -95,7 +99,9 @@ def connected(url: URL, name: str) -> Iterator[Connection]:
         if kind in _STATEMENT_TIMEOUT:
             connection.exec_driver_sql(_STATEMENT_TIMEOUT[kind].format(STATEMENT_SECONDS))
         if backend == "sqlite":
-            _close_sqlite(_driver_connection(connection))
+            connection.info[CONFIG] = _close_sqlite(_driver_connection(connection))
+        elif backend == "duckdb":
+            connection.info[CONFIG] = {**_duckdb_config(url), "threads": "1"}
         yield connection
 
 
@@ -115,7 +121,7 @@ def file_seconds(size: int | None) -> float:
     return FILE_SECONDS if size is None else min(FILE_SECONDS, seconds_of_file(size))
 
 
-def duckdb_config(url: URL) -> dict[str, str]:
+def _duckdb_config(url: URL) -> dict[str, str]:
     """What DuckDB is told: options of the URL stand above ours, but those that keep it closed."""
     options = url.difference_update_query([*_DUCKDB_CLOSED, "access_mode"]).query
     return {**_DUCKDB_MEMORY, **{name: str(value) for name, value in options.items()},
@@ -154,11 +160,15 @@ def _driver_connection(connection: Connection) -> Any:
     return connection.connection.driver_connection
 
 
-def _close_sqlite(connection: sqlite3.Connection) -> None:
-    """Keep statements of SQLite to its own file, which was opened for reading only."""
+def _close_sqlite(connection: sqlite3.Connection) -> dict[str, Any]:
+    """Keep statements of SQLite to its own file, which was opened for reading only, and to one
+    moment; returns what a process that tries them first is told."""
+    now: str = connection.execute(_SQLITE_NOW).fetchone()[0]
+    set_clock(connection, now)
     for limit, most in _SQLITE_LIMITS.items():
         connection.setlimit(limit, most)
     connection.set_authorizer(_authorize)
+    return {"now": now, "limits": [*_SQLITE_LIMITS.items()]}
 
 
 def _authorize(action: int, first: str | None, second: str | None, *_: object) -> int:

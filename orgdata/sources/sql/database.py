@@ -24,12 +24,12 @@ from orgdata.sources.raw import (
     choose_tables,
     no_known_tables,
 )
-from orgdata.sources.sql.connection import connected, duckdb_config, reason
+from orgdata.sources.sql.connection import CONFIG, connected, reason
 from orgdata.sources.sql.nested_views import check_views
 from orgdata.sources.sql.query import NotOneSelect, is_query, run_query
 from orgdata.sources.sql.recent_check_ins import fetch_recent
 from orgdata.sources.sql.rows import fetch_all, raw_table
-from orgdata.sources.sql.trial import TooMuch, try_first
+from orgdata.sources.sql.trial import TooMuch, computes, try_first
 from orgdata.sources.sql.url import parse_url, without_password
 from orgdata.sources.sql.weekly_values import weekly_values
 
@@ -89,13 +89,15 @@ class _Reading:
             for ours, theirs in chosen.items():
                 with self._errors_of(ours):
                     check_views(self.connection, theirs)
-        if self.connection.dialect.name != "duckdb":
+            if not computes(self.connection, chosen.values()):
+                return
+        elif self.connection.dialect.name != "duckdb":
             return
         statements = {ours: theirs if is_query(theirs) else str(sa.select(sa.text("*")).select_from(
             self._table_clause(theirs)).compile(dialect=self.connection.dialect))
             for ours, theirs in chosen.items()}
         try:
-            try_first(self.connection, duckdb_config(self.url), statements)
+            try_first(self.connection, self.connection.info[CONFIG], statements)
         except TooMuch as error:
             raise SourceError(f"{self.name} cannot be read: {error.table}: {error}") from None
 

@@ -1,19 +1,23 @@
-"""Try what a DuckDB file computes before it is read: one view may ask for more memory than there
-is at once, and nothing interrupts that, so it is tried in a process that may have only so much."""
+"""Try what a file of DuckDB or SQLite computes before it is read: one view may ask at once for more
+memory than there is, or for a call of a function without end, and nothing interrupts that. So it is
+tried in a process that may have only so much."""
 
 import json
 import logging
+import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from orgdata.sources import limits
 from orgdata.sources.limits import TooLarge, format_bytes
 from orgdata.sources.sql.connection import file_seconds
+from orgdata.sources.sql.query import is_query
 from orgdata.sources.sql.rows import (
     BYTES,
     most_cells,
@@ -24,6 +28,8 @@ from orgdata.sources.sql.rows import (
     too_much_text,
 )
 
+_COMPUTED = re.compile(r"\b(as|virtual)\b", re.IGNORECASE)  # of each view and column that is
+
 
 class TooMuch(TooLarge):
     """A table, named in `table`, takes more than reading it may."""
@@ -33,28 +39,38 @@ class TooMuch(TooLarge):
         self.table = table
 
 
-def try_first(connection: Connection, config: Mapping[str, str],
+def computes(connection: Connection, names: Collection[str]) -> bool:
+    """Whether a SQLite file could call a function when these tables or queries are read: a table
+    of nothing but what is stored is read at once."""
+    written = connection.exec_driver_sql("select cast(sql as text) from sqlite_master")
+    return any(map(is_query, names)) or any(
+        _COMPUTED.search(sql) for sql in written.scalars() if sql)
+
+
+def try_first(connection: Connection, config: Mapping[str, Any],
               statements: Mapping[str, str]) -> None:
     """Raises TooMuch where reading the statements of some tables takes more memory, time, text,
-    rows or cells than a DuckDB file of its size may. Does nothing where no process can be limited,
-    or the file is large. Tables are tried as views are: what is stored many times over takes next
-    to no bytes."""
+    rows or cells than a file of its size may; `config` is what the database is told. Does nothing
+    where no process can be limited, or the file is large. Tables are tried as views are: in DuckDB
+    what is stored many times over takes next to no bytes."""
     size = connection.info.get(BYTES)
     if size is None or size > limits.TRIED or not Path("/proc/self/statm").exists():
         return
     memory, seconds = limits.MEMORY + limits.MEMORY_PER_BYTE * size, file_seconds(size)
-    request = {"path": connection.engine.url.database, "memory": memory, "seconds": seconds,
-               "config": {**config, "threads": "1"}, "text": most_text(size),
+    kind = connection.dialect.name
+    request = {"kind": kind, "path": connection.engine.url.database, "memory": memory,
+               "seconds": seconds, "config": config, "text": most_text(size),
                "cells": most_cells(size), "statements": {
                    table: (text, most_rows(table, size)) for table, text in statements.items()}}
-    command = [sys.executable, "-P", str(Path(__file__).with_name("duckdb_trial.py"))]
+    command = [sys.executable, "-P", str(Path(__file__).with_name("trial_process.py"))]
     try:
         done = subprocess.run(command, input=json.dumps(request), capture_output=True, text=True,
                               timeout=4 * seconds, check=False)
     except subprocess.TimeoutExpired:
         raise TooMuch(next(iter(statements)), f"interrupted (after {seconds:g} seconds)") from None
     if done.returncode > 0:
-        logging.getLogger(__name__).error("a DuckDB file was not tried first\n%s", done.stderr)
+        logging.getLogger(__name__).error("a %s file was not tried first\n%s",
+                                            kind, done.stderr)
     if done.returncode < 0 or done.stdout:
         late = done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
         table, what = (json.loads(done.stdout) if done.stdout else
