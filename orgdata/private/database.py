@@ -25,7 +25,8 @@ KEPT_FOR = timedelta(days=731)  # after the last change: two years
 _KEY_MARK = "key"  # the row by which a wrong key is noticed before anything is read or written
 _TABLE = sa.Table("orgdata_private", sa.MetaData(),
                   sa.Column("holder", sa.String(64), primary_key=True),
-                  sa.Column("box", sa.LargeBinary, nullable=False))
+                  sa.Column("box", sa.LargeBinary, nullable=False),
+                  sqlite_with_rowid=False)  # else the rows would be in the order of their coming
 _HOLDER, _BOX = _TABLE.c.holder, _TABLE.c.box
 
 
@@ -70,11 +71,16 @@ class Private:
             areas = checked(change(before.areas if before else ()))
             self._drop(connection, [one.address for one in self._all(connection)
                                     if one.changed_on < today - KEPT_FOR])
-            self._drop(connection, [address])
-            if areas:
-                connection.execute(sa.insert(_TABLE).values(
-                    holder=self._seal.name(address),
-                    box=self._seal.close(to_text(Growth(address, name, today, areas)))))
+            if not areas:
+                self._drop(connection, [address])
+                return
+            holder = self._seal.name(address)
+            box = self._seal.close(to_text(Growth(address, name, today, areas)))
+            # in its place: a row that moved to the end would tell whose change was the last
+            there = connection.execute(sa.update(_TABLE).where(_HOLDER.in_([holder])).values(
+                box=box)).rowcount
+            if not there:
+                connection.execute(sa.insert(_TABLE).values(holder=holder, box=box))
 
     def delete(self, address: str) -> None:
         """Delete all that somebody keeps, also what cannot be read any more."""

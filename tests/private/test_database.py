@@ -2,6 +2,7 @@
 a readable line where it cannot be opened."""
 
 import socket
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -57,6 +58,13 @@ def raw(url):
     return held + (Path(file).read_bytes() if url.startswith("sqlite") else b"")
 
 
+def boxes(url):
+    """What is sealed of each person."""
+    with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
+        return [bytes(box) for box, in connection.execute(
+            sa.text("select box from orgdata_private where holder <> 'key'"))]
+
+
 def test_each_reads_their_own_and_nothing_else(private, url):
     keep(private, ADA, AREA, replace(AREA, area="money", action="", by=None))
     keep(private, KIM, replace(AREA, action="qzother"), name="Kim")
@@ -80,23 +88,57 @@ def test_boxes_are_of_one_length_and_tell_no_time(private, url):
     keep(private, KIM, replace(AREA, action="x" * 300, practise="ü" * 300))
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     with engine.connect() as connection:
-        boxes = [bytes(box) for box, in connection.execute(sa.text("select box from orgdata_private"))]
-    assert len({len(box) for box in boxes}) == 1
-    assert {box[:10] for box in boxes} == {b"gAAAAAAAAA"}  # Fernet's version, and a time of 0
+        found = [bytes(box) for box, in connection.execute(sa.text("select box from orgdata_private"))]
+    assert len({len(box) for box in found}) == 1
+    assert {box[:10] for box in found} == {b"gAAAAAAAAA"}  # Fernet's version, and a time of 0
+
+
+def test_the_order_of_rows_does_not_tell_of_changes(private, url):
+    def rows():
+        with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
+            return connection.execute(sa.text("select holder, box from orgdata_private")).all()
+
+    for at in range(7):
+        keep(private, f"u{at}@our.example", AREA, name=f"U{at}")
+    before = rows()
+    if url.startswith("sqlite"):  # by their keys, which are hashes, and not as they came
+        assert [holder for holder, _ in before] == sorted(holder for holder, _ in before)
+    keep(private, "u3@our.example", replace(AREA, area="money"), name="U3")
+    after = rows()
+    assert sum(one not in before for one in after) == 1
+    if url.startswith("sqlite"):  # PostgreSQL writes each version of a row anew
+        assert [holder for holder, _ in after] == [holder for holder, _ in before]
+
+
+def test_a_private_database_of_an_older_form_keeps_its_rows_in_place(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    with sqlite3.connect(tmp_path / "old.sqlite") as database:
+        database.execute("create table orgdata_private (holder varchar(64) primary key, box blob not null)")
+    database.close()
+    with Private.open(url, KEY) as private:
+        for at in range(3):
+            keep(private, f"u{at}@our.example", AREA, name=f"U{at}")
+        with sqlite3.connect(tmp_path / "old.sqlite") as database:
+            before = database.execute("select rowid, holder from orgdata_private order by rowid").fetchall()
+        keep(private, "u0@our.example", replace(AREA, area="money"), name="U0")
+        with sqlite3.connect(tmp_path / "old.sqlite") as database:
+            assert database.execute("select rowid, holder from orgdata_private order by rowid").fetchall() == before
+        database.close()
 
 
 def test_what_is_deleted_is_gone(private, url, tmp_path):
     keep(private, ADA, AREA, replace(AREA, area="money"))
-    boxes = raw(url)
+    first, = boxes(url)
+    assert first[40:140] in raw(url)
     private.change(ADA, "Ada Park", lambda areas: areas[1:], DAY)
     assert [one.area for one in private.of(ADA).areas] == ["money"]
+    second, = boxes(url)
     private.delete(ADA)
     assert private.of(ADA) is None
     assert private.forget("Ada Park", "") == 0
     if url.startswith("sqlite"):  # overwritten in the file, too
-        piece = boxes[boxes.index(b"gAAAAAAAAA", boxes.index(b"gAAAAAAAAA") + 1):][40:140]
-        assert piece in boxes
-        assert piece not in raw(url)
+        assert first[40:140] not in raw(url)
+        assert second[40:140] not in raw(url)
 
 
 def test_what_is_kept_in_several_tabs_at_once_is_all_kept(url):
