@@ -4,13 +4,13 @@ It is filled at the version that was backed up, and then migrated like any older
 """
 
 import hashlib
+import io
 import json
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from itertools import islice
 from typing import IO, Any
 
 import sqlalchemy as sa
@@ -28,7 +28,13 @@ _TYPES: Mapping[str, sa.types.TypeEngine[Any]] = {  # by the kinds of a manifest
     "integer": sa.Integer(), "text": sa.Text(), "number": sa.Double(), "bool": sa.Boolean(),
     "json": sa.JSON(none_as_null=True), "bytes": sa.LargeBinary(), "day": Day(), "moment": Utc()}
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError,
-            RuntimeError, LookupError, TypeError, AttributeError, ValueError)
+            RuntimeError, LookupError, TypeError, AttributeError, ValueError, OverflowError,
+            MemoryError)
+# What is unpacked: a store of half a gigabyte packs to a twentieth, a file made to fill a disk or
+# the memory to a thousandth
+_RATIO, _RATIO_FROM = 200, 10 << 20  # to the size of the file, and from how many bytes on
+_MANIFEST, _ROW = 64 << 20, 64 << 20  # bytes that are read at once; a manifest has 150 for a file
+_LONG = 8 << 20  # bytes of rows that are inserted together
 _FROM_JSON = {"day": date.fromisoformat, "moment": datetime.fromisoformat}
 
 
@@ -38,13 +44,27 @@ def restore(file: IO[bytes], name: str, address: str) -> Held:
     holds something, and where anything were missing afterwards."""
     try:
         archive = zipfile.ZipFile(file)
+        _check_size(archive, file.seek(0, io.SEEK_END), name)
         manifest = _checked(archive, name)
     except _DAMAGED:
         raise StoreError(f"{name} is no whole backup of a store") from None
     with archive, opening.to_fill(address, manifest["schema"]) as connection:
         if identity.name in manifest["tables"]:  # it becomes the store that was backed up
             connection.execute(sa.delete(identity))
-        return _fill(connection, archive, manifest, name)
+        try:
+            return _fill(connection, archive, manifest, name)
+        except _DAMAGED:  # rows that are no rows of such a table
+            raise StoreError(f"{name} is no whole backup of a store") from None
+
+
+def _check_size(archive: zipfile.ZipFile, size: int, name: str) -> None:
+    """Raises StoreError for what unpacks to more than it should, by what it says of itself: never
+    more than that is read of an entry."""
+    unpacked = sum(entry.file_size for entry in archive.infolist())
+    manifest = archive.getinfo(MANIFEST).file_size
+    if unpacked > max(_RATIO_FROM, _RATIO * size) or manifest > _MANIFEST:
+        raise StoreError(f"{name} is no backup of a store: it unpacks to far more than one of its "
+                         "size would")
 
 
 def _checked(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
@@ -82,8 +102,7 @@ def _fill(connection: Connection, archive: zipfile.ZipFile, manifest: Mapping[st
         holding = [column for column, kind in kinds.items() if kind == "bytes"]
         target = sa.table(table.name, *(sa.column(quoted_name(column, True), _TYPES[kind])
                                         for column, kind in kinds.items()))
-        read = _rows(archive, table.name, kinds)
-        while some := list(islice(read, 1 if holding else AT_ONCE)):
+        for some in _batches(archive, table.name, kinds):
             connection.execute(sa.insert(target), some)
         count = connection.execute(sa.select(sa.func.count()).select_from(target)).scalar_one()
         if count != written["rows"]:
@@ -94,13 +113,22 @@ def _fill(connection: Connection, archive: zipfile.ZipFile, manifest: Mapping[st
     return Held(rows, files)
 
 
-def _rows(archive: zipfile.ZipFile, table: str,
-          kinds: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _batches(archive: zipfile.ZipFile, table: str,
+             kinds: Mapping[str, str]) -> Iterator[list[dict[str, Any]]]:
+    """The rows of a table, some at a time: fewer where they are long, one where it holds a file."""
+    some: list[dict[str, Any]] = []
+    size = 0
     with archive.open(f"{table}.jsonl") as lines:
-        for line in lines:
-            row = json.loads(line)
-            yield {column: archive.read(file_entry(table, row["id"], column)) if kind == "bytes"
-                   else _value(kind, row[column]) for column, kind in kinds.items()}
+        while line := lines.readline(_ROW):
+            row, size = json.loads(line), size + len(line)
+            some.append({column: archive.read(file_entry(table, row["id"], column))
+                         if kind == "bytes" else _value(kind, row[column])
+                         for column, kind in kinds.items()})
+            if len(some) == AT_ONCE or size > _LONG or "bytes" in kinds.values():
+                yield some
+                some, size = [], 0
+    if some:
+        yield some
 
 
 def _value(kind: str, cell: Any) -> Any:

@@ -1,5 +1,6 @@
 """A backup holds all of a store, and the store that is made of it holds the same."""
 
+import hashlib
 import io
 import json
 import stat
@@ -209,7 +210,26 @@ def one_row_more(manifest):
     return manifest
 
 
+def packed(file):
+    """The backup with an entry that packs to a thousandth."""
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("pad.jsonl", b"a" * (12 << 20))
+    return file
+
+
+def without_columns(file):
+    """The backup with rows that have no cells, and digests that say so."""
+    rows = b"{}\n{}\n"
+    return changed(file, "orgdata_decisions.jsonl", rows, lambda old: old | {"entries": old["entries"] | {
+        "orgdata_decisions.jsonl": hashlib.sha256(rows).hexdigest()}})
+
+
 DAMAGED = {
+    "filling a disk": (packed, "unpacks to far more than one of its size would"),
+    "a manifest without end": (
+        lambda file: changed(file, manifest=lambda old: old | {"pad": "a" * (64 << 20)}),
+        "unpacks to far more than one of its size would"),
+    "rows that are none": (without_columns, "is no whole backup of a store"),
     "cut off": (lambda file: io.BytesIO(file.getvalue()[:-1000]), "is no whole backup of a store"),
     "no zip": (lambda file: io.BytesIO(b"product_id,name\n"), "is no whole backup of a store"),
     "no manifest": (lambda file: changed(file, MANIFEST), "is no whole backup of a store"),
@@ -237,6 +257,14 @@ def test_what_is_not_whole_restores_nothing(how, address, tmp_path):
         restore(damage(backed_up(address)[1]), "b.zip", f"sqlite:///{missing}")
     assert "\n" not in str(error.value)
     assert not missing.exists()
+
+
+def test_long_rows_are_inserted_a_few_at_a_time(address, target, monkeypatch):
+    fill(address)
+    file = backed_up(address)[1]
+    monkeypatch.setattr("orgdata.store.restore._LONG", 1)
+    restore(file, "b.zip", target)
+    assert held(target) == held(address)
 
 
 def test_what_fails_half_way_leaves_nothing(address, target, monkeypatch):
