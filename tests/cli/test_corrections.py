@@ -54,7 +54,7 @@ def test_only_the_changed_cells_of_a_file_differ(run, folder, tmp_path):
     assert (tmp_path / "out" / "products.csv").read_bytes() == (
         '\ufeff"product_id";name;annual_spend;fte\r\nP1;"Pay ""fast""";"1,5"\r\nP2;Größe;9;2\r\n'
         "P4;Newer;;1\r\n").encode()
-    assert (tmp_path / "out" / "outcomes.csv").read_bytes() == b"outcome_id,name\nO1,Grow; more\n"
+    assert (tmp_path / "out" / "outcomes.csv").read_bytes() == b'outcome_id,name\nO1,"Grow; more"\n'
     assert (tmp_path / "out" / "CHANGES.csv").read_text("utf-8-sig").splitlines() == [
         '"table","row","key","column","before","after"',
         '"products","2","P1","name","Pay; now","Pay ""fast"""', '"products","3","P2","fte","","2"',
@@ -74,6 +74,15 @@ def test_no_text_that_is_carried_becomes_a_formula(run, folder, tmp_path, text):
         cells = [cell for row in csv.reader(io.StringIO(content, newline=""), delimiter=sign) for cell in row]
         assert f"'{text}" in cells
         assert text not in cells
+
+
+@pytest.mark.parametrize("text", ["x;=1+1;y", "x,=1+1", "x\t=1+1", "=1+1", "x|y"])
+def test_what_another_spreadsheet_might_part_is_quoted(run, tmp_path, text):
+    folder = csv_folders.write(tmp_path / "source", products=b"product_id,name\nP1,Pay\n")
+    edit = Edit("products", "set", {"product_id": "P1"}, {"name": text})
+    run("corrections", folder, "--store", corrected(tmp_path, folder, edit), "--out", tmp_path / "out")
+    sign = "'" if text.startswith("=") else ""
+    assert (tmp_path / "out" / "products.csv").read_text() == f'product_id,name\nP1,"{sign}{text}"\n'
 
 
 def test_carried_back_they_are_done_at_the_source(run, folder, tmp_path):

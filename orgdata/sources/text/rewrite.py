@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from orgdata.model.fields import normalise_name
 from orgdata.sources.text.delimited import NotDelimitedText, as_utf8, encoding_of
-from orgdata.sources.text.start import from_header
+from orgdata.sources.text.start import DELIMITERS, from_header
 from orgdata.tabular.csv_safe import escape_formulas
 
 Cells = Mapping[int, Mapping[str, str]]  # row number → column as the file names it → text
@@ -81,7 +81,8 @@ def _changed(record: str, texts: Mapping[int, str], delimiter: str) -> str:
     cells += [""] * (max(texts) + 1 - len(cells))
     for at, text in texts.items():
         safe, = escape_formulas([text])
-        quoted = cells[at].startswith('"') or any(sign in safe for sign in f'{delimiter}"\r\n')
+        quoted = (cells[at].startswith('"') or safe != text
+                  or any(sign in safe for sign in f'{delimiter}{DELIMITERS}"\r\n'))
         cells[at] = '"' + safe.replace('"', '""') + '"' if quoted else safe
     return delimiter.join(cells) + record[len(line):]
 
