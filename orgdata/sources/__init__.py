@@ -1,10 +1,12 @@
 """A source string, or several files → raw tables of text."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from orgdata.model.access import EVERYBODY, Access
+from orgdata.model.problems import join_problems, problems
 from orgdata.model.settings import FILE_NAME, Settings, read_access_of, read_settings
 from orgdata.sources.csv_folder import read_folder
 from orgdata.sources.files import read_sheets
@@ -12,6 +14,7 @@ from orgdata.sources.handed_over import kind_of, read_files, settings_in_files, 
 from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable, SourceError
 from orgdata.sources.several import (
     content_of,
+    left_out,
     mixed_files,
     name_of,
     read_packed,
@@ -43,11 +46,21 @@ def read_source(source: Source, settings_file: str | None = None,
         return read_database(source, settings, history)
     path = Path(source)
     if path.is_dir():
-        mixed = mixed_files(path)
-        return read_several(source, mixed, settings) if mixed else read_folder(path, settings)
+        return _read_folder(path, source, settings)
     if not path.exists():
         raise _missing(source)
     return read_files(source, {path.name: content_of(path)}, settings, read_packed)
+
+
+def _read_folder(folder: Path, name: str, settings: Settings) -> RawSource:
+    said = left_out(folder)
+    try:
+        mixed = mixed_files(folder)
+        raw = read_several(name, mixed, settings) if mixed else read_folder(folder, settings)
+    except SourceError as error:
+        raise SourceError("; ".join([str(error), *map(": ".join, said.items())])) from None
+    return replace(raw, problems=join_problems([raw.problems, *(
+        problems("error", "unreadable", file, message) for file, message in said.items())]))
 
 
 def _files(sources: tuple[str, ...]) -> list[Path]:

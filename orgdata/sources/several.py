@@ -27,7 +27,19 @@ def mixed_files(folder: Path) -> list[Path]:
 
 
 def listed(folder: Path) -> list[Path]:
-    """What is in a folder, less what is hidden or only open in Excel. Raises SourceError."""
+    """What is in a folder, less what is hidden, only open in Excel, or leads out of it. Raises
+    SourceError."""
+    return [path for path in _within(folder) if not _leads_out(path, folder)]
+
+
+def left_out(folder: Path) -> dict[str, str]:
+    """The names of the files of tables in a folder that are not read as they lead out of it, and
+    what is said of each. Raises SourceError."""
+    return {path.name: f"{what}, which is not read" for path in _within(folder)
+            if path.suffix.lower() in SUFFIXES + PACKED and (what := _leads_out(path, folder))}
+
+
+def _within(folder: Path) -> list[Path]:
     try:
         found = sorted(path for path in folder.iterdir()
                        if not path.name.startswith((".", "~$")))  # ~$: open in Excel
@@ -36,6 +48,16 @@ def listed(folder: Path) -> list[Path]:
     for path in found:
         _check_name(path)
     return found
+
+
+def _leads_out(path: Path, folder: Path) -> str:
+    """What a file in a folder is instead of one there; "" for nothing. A folder may come from
+    somebody else, and a link in it would show them what only we may read."""
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(
+            os.path.realpath(folder)):
+        return "a link that leads out of the folder"
+    return "a device or a pipe" if path.exists() and not (
+        path.is_file() or path.is_dir()) else ""
 
 
 def _check_name(path: Path) -> None:

@@ -235,6 +235,57 @@ def test_in_a_hook_git_says_where_it_is_and_is_not_believed(repo, monkeypatch):
     assert repo.check("--gate", "new", "--base", "main")[0] == 0
 
 
+def test_what_a_repository_that_was_handed_over_names_is_not_run(repo, tmp_path):
+    """A folder may come with a .git: its settings and hooks are those of whoever made it."""
+    ran = tmp_path / "ran"
+    program = tmp_path / "program.sh"
+    program.write_text(f"#!/bin/sh\necho \"$0 $*\" >> {ran}\ncat\n")
+    program.chmod(0o755)
+    hooks = repo.top / ".git" / "hooks"
+    hooks.mkdir(exist_ok=True)
+    for hook in ("post-index-change", "post-checkout"):
+        (hooks / hook).symlink_to(program)
+    repo.commit(**WORSE)
+    (repo.top / ".gitattributes").write_text("*.csv filter=a=b diff=x\n*.toml filter=long\n")
+    repo.git("add", "-A")
+    repo.git("commit", "--quiet", "--message", "attributes")
+    for name in ("core.fsmonitor", "gpg.program", "core.sshCommand", "core.pager", "diff.external", "diff.x.textconv",
+                 "filter.a=b.clean", "filter.a=b.smudge", "filter.long.process"):
+        repo.git("config", name, str(program))
+    for name in ("log.showSignature", "filter.a=b.required", "filter.long.required"):
+        repo.git("config", name, "true")
+    ran.unlink(missing_ok=True)
+    (repo.source / "people.csv").touch()
+    assert repo.check("--gate", "new", "--base", "main")[0] == 1
+    assert repo.check("--gate", "new", "--base", "HEAD")[0] == 0
+    assert not ran.exists()
+    repo.git("status")  # or it would not show that anything could have run
+    assert ran.exists()
+
+
+def test_settings_of_git_in_the_environment_stay(repo, monkeypatch):
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "safe.directory")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "*")
+    said = of_git._git(repo.top, "config", "--get-all", "safe.directory"), of_git._git(
+        repo.top, "config", "core.fsmonitor")
+    assert said == ("*\n", "false\n")
+
+
+def test_links_in_a_repository_do_not_lead_out_of_it(repo, tmp_path):
+    (tmp_path / "secret.txt").write_text("API_KEY=qzsecret,x\nqzword,y\n")
+    (repo.source / "objectives.csv").symlink_to(tmp_path / "secret.txt")
+    (repo.source / "work.csv").symlink_to("/dev/zero")
+    repo.git("add", "-A")
+    repo.git("commit", "--quiet", "--message", "x")
+    for form in ("github", "markdown", "json", "text"):
+        code, out, error = repo.check("--gate", "problems", "--format", form, "--base", "main")
+        assert "qz" not in out + error
+        assert code == 1
+        assert out.count("a link that leads out of the folder, which is not read") == (
+            4 if form == "json" else 2)
+
+
 def test_a_portfolio_at_the_top_of_its_repository(tmp_path, run):
     repo = Repo(tmp_path / "repo", run)
     repo.source = repo.top
@@ -400,6 +451,21 @@ def test_without_names_nothing_of_the_data_is_printed(repo, form):
         if more or form not in ("text", "json"):
             assert "OUT01" in out
             assert "OWN04" in out
+
+
+def test_without_names_no_key_can_be_tried_out(repo):
+    """What is printed would be the same if persons and values were called anything else."""
+    def keys(person):
+        repo.commit(products="product_id,name\nP1,Checkout\n", **WORSE, people=f"person_id,name\n{person},A\n",
+                    assignments=f"product_id,person_id,role,allocation_pct\nP1,{person},accountable,150\n"
+                                f"P1,{person}0,dev,1\nP1,{person}1,dev,1\n")
+        out = repo.check("--format", "json", "--no-names", "--gate", "high", "--base", "main")[1]
+        return [one["key"] for one in json.loads(out)["findings"]]
+
+    first = keys("H1")
+    assert "OWN04:person-1" in first
+    assert len({*first}) == len(first)
+    assert keys("qz77") == first
 
 
 ROWS = {name: list(csv.reader(io.StringIO(text))) for name, text in (PORTFOLIO | WORSE).items()}

@@ -8,7 +8,7 @@ import pytest
 
 from orgdata.demo import DEMO
 from orgdata.load import load
-from orgdata.sources import SourceError, confined, limits, settings_place
+from orgdata.sources import SourceError, confined, limits, read_source, settings_place
 from orgdata.store import source_key
 from tests.csv_folders import findings, write
 from tests.sources.workbooks import sheets, zipped
@@ -62,6 +62,35 @@ def test_what_is_packed_is_read_in_a_process_of_its_own(mixed, monkeypatch):
         with pytest.raises(SystemExit):
             load(source)
     assert read == ["Goals.xlsx", "Goals.xlsx"]
+
+
+@pytest.mark.parametrize("more", [{}, {"goals.xlsx": b"no workbook"}], ids=["csv", "mixed"])
+def test_what_leads_out_of_a_folder_is_left_out_and_said(more, tmp_path):
+    folder, other = tmp_path / "handed", tmp_path / "other.csv"
+    (folder / "within").mkdir(parents=True)
+    for name, content in more.items():
+        (folder / name).write_bytes(content)
+    other.write_text("person_id,name\nqzsecret,qz\n")
+    (folder / "within" / "p.csv").write_text("product_id,name\nP1,A\n")
+    (folder / "products.csv").symlink_to("within/p.csv")
+    (folder / "people.csv").symlink_to(other)
+    (folder / "outcomes.csv").symlink_to("/dev/zero")
+    (folder / "work.csv").symlink_to("nowhere/../../away.csv")
+    os.mkfifo(folder / "assignments.csv")
+    (tmp_path / "link").symlink_to(folder)
+    for source in (folder, tmp_path / "link"):
+        read = read_source(str(source))
+        assert [*read.tables] == ["products"]
+        said = read.problems[read.problems["code"] == "unreadable"]["message"].tolist()
+        assert said[-4:] == ["assignments.csv: a device or a pipe, which is not read"] + [
+            f"{name}.csv: a link that leads out of the folder, which is not read"
+            for name in ("outcomes", "people", "work")]
+        assert "qz" not in str(said)
+    (folder / "products.csv").unlink()
+    with pytest.raises(SourceError, match=r"people\.csv: a link that leads out"):
+        read_source(str(folder))
+    (tmp_path / "alone.csv").symlink_to(other)  # who names a link means what it leads to
+    assert read_source(str(tmp_path / "alone.csv")).tables["people"].frame["name"].tolist() == ["qz"]
 
 
 def test_a_settings_file_may_be_one_of_them(mixed, tmp_path):

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,11 @@ from tempfile import TemporaryDirectory
 
 from orgdata.cli.arguments import CommandError
 
+# A folder may come from somebody else with a .git in it: nothing that its settings name is run
+_RUNS_NOTHING = {"core.fsmonitor": "false", "core.hooksPath": os.devnull,
+                 "log.showSignature": "false"}
+_FETCHES_NOTHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+_FILTERS = ("config", "--show-scope", "--name-only", "-z", "--get-regexp", r"^filter\.")
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # git sets them there
 
 
@@ -60,7 +65,8 @@ class Repository:
 
     def changed(self, paths: Sequence[str]) -> bool:
         """Whether files below these paths differ from HEAD, or are not known to git yet."""
-        return bool(self._ask("status", "--porcelain", "--", *map(_exactly, paths)))
+        return bool(self._ask("status", "--porcelain", "--ignore-submodules=all", "--",
+                              *map(_exactly, paths)))
 
     @contextmanager
     def files(self, commit: str, paths: Sequence[str]) -> Iterator[Path]:
@@ -86,16 +92,34 @@ def _exactly(path: str) -> str:
 
 def _git(folder: Path, *arguments: str, written: str = "", **environment: str) -> str:
     """What git answers. Raises CommandError with the first line of what it says where it fails."""
-    known = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], input=written, capture_output=True, text=True,
-            encoding="utf-8", errors="surrogateescape", check=False,
-            env={**known, **environment, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"})
-    except FileNotFoundError:
-        raise CommandError("git is needed to compare with another commit, and is not "
-                           "installed") from None
+    filters = _run(folder, _FILTERS, "", {}).stdout.split("\0")
+    own = [name for scope, name in zip(filters[::2], filters[1::2], strict=False)
+           if scope in ("local", "worktree")]
+    done = _run(folder, arguments, written,
+                {**environment, **_settings({**_RUNS_NOTHING, **dict.fromkeys(own, "")})})
     if done.returncode:
         first = next(iter(done.stderr.strip().splitlines()), f"git {arguments[0]} failed")
         raise CommandError(f"git: {first}")
     return done.stdout
+
+
+def _run(folder: Path, arguments: Sequence[str], written: str,
+         environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    known = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments], input=written, capture_output=True, text=True,
+            encoding="utf-8", errors="surrogateescape", check=False,
+            env={**known, **environment, **_FETCHES_NOTHING, "LC_ALL": "C",
+                 "GIT_OPTIONAL_LOCKS": "0"})
+    except FileNotFoundError:
+        raise CommandError("git is needed to compare with another commit, and is not "
+                           "installed") from None
+
+
+def _settings(values: Mapping[str, str]) -> dict[str, str]:
+    """Settings as variables that git reads after all files, behind those that are there."""
+    first = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+    return {"GIT_CONFIG_COUNT": str(first + len(values))} | {
+        f"GIT_CONFIG_{part}_{at}": text for at, pair in enumerate(values.items(), first)
+        for part, text in zip(("KEY", "VALUE"), pair, strict=True)}

@@ -85,7 +85,7 @@ def judge(evaluation: Evaluation, places: Places, gate: Gate | None, base: Base 
     changes = None if before is None else compare(
         before.alignment, before.gaps, evaluation.alignment, evaluation.gaps,
         (before.method, evaluation.method))
-    key_of = _shown_key if names else _hidden_key
+    key_of = _shown_key if names else _hidden_keys(evaluation)
     problems = _problems(evaluation, places, gate, base, names)
     gaps = _gaps(evaluation, places, gate, base, names, key_of)
     return Checked(gate, base, evaluation, (*problems, *gaps),
@@ -96,9 +96,16 @@ def _shown_key(key: str, person: bool) -> str:
     return key
 
 
-def _hidden_key(key: str, person: bool) -> str:
-    """The key of a gap without the id of a person."""
-    return f"{key.partition(':')[0]}:{_hash(key)[:12]}" if person else key
+def _hidden_keys(evaluation: Evaluation) -> Callable[[str, bool], str]:
+    """The keys of gaps without ids of persons: in place of each how many of its rule came before.
+    A hash of the id would be the same wherever that is, so that ids could be tried out."""
+    rows = evaluation.gaps.rows
+    hidden, count = {}, Counter[str]()
+    for key in rows["key"][rows["person_id"].notna()]:
+        code = key.partition(":")[0]
+        count[code] += 1
+        hidden[key] = f"{code}:person-{count[code]}"
+    return lambda key, person: hidden.get(key, f"{key.partition(':')[0]}:…") if person else key
 
 
 def _hash(*parts: object) -> str:
@@ -116,7 +123,7 @@ def _problems(evaluation: Evaluation, places: Places, gate: Gate | None, base: B
               names: bool) -> Iterator[Finding]:
     before = Counter(map(_kinds, problem_records(problems_of(base.evaluation)))
                      ) if base and base.evaluation else Counter()
-    seen = Counter[tuple[object, ...]]()
+    seen, listed = Counter[tuple[object, ...]](), Counter[tuple[object, ...]]()
     for problem in problem_records(problems_of(evaluation)):
         kind, code, table = _kinds(problem), problem["code"], problem["table"]
         seen[kind] += 1
@@ -126,8 +133,10 @@ def _problems(evaluation: Evaluation, places: Places, gate: Gate | None, base: B
             gate != "new" or state == "new")
         place = places.of(table, problem["row"], problem["column"] or "")
         text = problem["message"] if names else _without_names(problem)
-        yield Finding(_hash(*kind, seen[kind]), code, CODES[code], problem["level"], state, counts,
-                      text, "", place, False)
+        told = kind if names else (problem["level"], table, problem["column"], code)
+        listed[told] += 1
+        yield Finding(_hash(*told, listed[told]), code, CODES[code], problem["level"], state,
+                      counts, text, "", place, False)
 
 
 def _without_names(problem: Mapping[str, Any]) -> str:
