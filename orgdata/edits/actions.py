@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from orgdata.edits.edit import Edit
-from orgdata.edits.fixes import FIXES
+from orgdata.edits.fixes import CONFIRMED_BY, DECLINED_BY, FIXES
 from orgdata.edits.forms import Answers, Ask, Fix, Objects, column, of_row
 from orgdata.edits.ideas import add_idea, change_idea, drop_idea
 from orgdata.edits.now import Now
@@ -57,12 +57,10 @@ ACTIONS: Mapping[Thing, Mapping[str, Fix]] = {
         "link": Fix("Link them, or change how much it contributes", FIXES["PRD03"].asks,
             lambda now, of, given: link(now, of["product_id"], of["outcome_id"],
                                         given["strength"])),
-        "confirm": Fix("Confirm the link", (Ask("confirmed_by", "Confirmed by", "person",
-                                                needed=True),),
+        "confirm": Fix("Confirm the link", (CONFIRMED_BY,),
                        lambda now, of, given: confirm(now, of["product_id"], of["outcome_id"],
                                                       given["confirmed_by"])),
-        "decline": Fix("Decline the link", (Ask("declined_by", "Declined by", "person",
-                                                needed=True),),
+        "decline": Fix("Decline the link", (DECLINED_BY,),
                        lambda now, of, given: decline(now, of["product_id"], of["outcome_id"],
                                                       given["declined_by"])),
         "withdraw": Fix("Withdraw the link", (),

@@ -23,6 +23,7 @@ from orgdata.tabular.columns import match_columns
 Answer = Literal["confirmed", "declined", "rewritten"]
 NEVER, ALWAYS = "9999-12-31", "1900-01-01"  # the day of what is declined; that of all other links
 _LINKS, _DAY = "contributions", "confirmed_on"
+SIGNED = ("confirmed_by", "role_confirmed_by", "answered_by")  # cells that say whose word it is
 
 
 def on_purpose(product_id: str, text: str, by: str, on: date) -> Edit:
@@ -48,6 +49,15 @@ def answer_of(edit: Edit) -> Answer | None:
         return "declined" if edit.values.get(_DAY) == NEVER else "confirmed"
     same = (edit.before or {}).get("role_statement") == edit.values["role_statement"]
     return "confirmed" if same else "rewritten"
+
+
+def signed_by(edit: Edit, by: str) -> Edit:
+    """A confirmation in the name of who stands for it; any other edit as it is."""
+    column = "confirmed_by" if edit.table == _LINKS else "role_confirmed_by"
+    confirms = edit.values.get(column) or (edit.answer and answer_of(edit) != "declined")
+    if edit.operation != "set" or not confirms:
+        return edit
+    return replace(edit, values={**edit.values, column: by})
 
 
 def made_of(now: Now, edit: Edit) -> Edit:

@@ -31,7 +31,11 @@ _FIRST_DAY = Ask("start_date", "From", "day", blank="the day shown")
 _STRENGTH = Ask("strength", "How much it contributes", "choice", STRENGTH.words)
 _WEIGHT = Ask("weight", "New weight in percent; the others keep their proportions", "number",
               needed=True)
-_CONFIRMED_BY = Ask("confirmed_by", "Confirmed by", "person")
+CONFIRMED_BY = Ask("confirmed_by", "Confirmed by", "signer", needed=True)
+DECLINED_BY = Ask("declined_by", "Your name", "author", needed=True)
+_CONFIRMED_BY = Ask("confirmed_by", "Confirmed by", "signer")
+_PURPOSE = (Ask("role_statement", "What it is for", "text", needed=True),
+            Ask("role_confirmed_by", "Confirmed by", "signer", needed=True))
 _VALUE = Ask("value", "Value today", "number", needed=True)
 _CONFIDENCE = Ask("confidence", "Confidence (0–10)", "number")
 _NOTE = Ask("note", "Note", "text")
@@ -42,7 +46,8 @@ _KEY_RESULT = (Ask("title", "Key result", "text", needed=True),
 
 
 ANSWER = (Ask("state", "Answer", "choice", ANSWERS, needed=True),
-          Ask("note", "Note (what is offered instead)", "text"))
+          Ask("note", "Note (what is offered instead)", "text"),
+          Ask("answered_by", "Answered by", "answerer"))
 
 
 def _assign(role: str) -> Callable[[Now, Objects, Answers], list[Edit]]:
@@ -78,7 +83,8 @@ def _target_of_bucket(now: Now, gap: Objects, given: Answers) -> list[Edit]:
 
 
 def _answered(now: Now, gap: Objects, given: Answers) -> list[Edit]:
-    return answer(now, gap["expectation_id"], given["state"], note=given["note"])
+    return answer(now, gap["expectation_id"], given["state"], given["answered_by"],
+                  given["note"])
 
 
 def _check_in(label: str, *asks: Ask) -> Fix:
@@ -127,10 +133,7 @@ FIXES: Mapping[str, Fix] = {
                                      given["strength"])),
     "PRD04": Fix("Withdraw a link", (_OUTCOME,), lambda now, gap, given: withdraw(
         now, gap["product_id"], given["outcome_id"])),
-    "PRD05": Fix("Confirm the purpose", (Ask("role_statement", "What it is for", "text",
-                                             needed=True),
-                                         Ask("role_confirmed_by", "Confirmed by", "person")),
-                 _purpose),
+    "PRD05": Fix("Confirm the purpose", _PURPOSE, _purpose),
     "PRD07": Fix("Change the strategic bet", (Ask(
         "strategic_role", "Strategic bet", "choice", STRATEGIC_ROLE.words, needed=True),),
         lambda now, gap, given: change_role(now, gap["product_id"], given["strategic_role"]),
@@ -193,7 +196,8 @@ def asks_of_grid(code: str) -> tuple[Ask, ...]:
     """The fields of which one settles many gaps of a rule, in a grid; none where it takes more."""
     if code not in FIXES or sum(ask.needed for ask in FIXES[code].asks) > 1:
         return ()
-    return tuple(ask for ask in FIXES[code].asks if ask.kind not in ("objective", "key_result"))
+    return tuple(ask for ask in FIXES[code].asks
+                 if ask.kind not in ("objective", "key_result") and not ask.signs)
 
 
 def _other_first(gap: Objects, given: Answers) -> tuple[str, str]:
@@ -216,14 +220,13 @@ WHAT_IFS: Mapping[str, Form] = {
     "change role": Form("Change the strategic bet on a product", (_PRODUCT, Ask(
         "strategic_role", "Strategic bet", "choice", STRATEGIC_ROLE.words, needed=True))),
     "state purpose": Form("State what a product is for", (
-        _PRODUCT, Ask("role_statement", "What it is for", "text", needed=True),
-        Ask("role_confirmed_by", "Confirmed by", "person", needed=True))),
+        _PRODUCT, *_PURPOSE)),
     "link": Form("Link a product to an outcome, or change its link", (
         _PRODUCT, _OUTCOME, _STRENGTH)),
     "confirm": Form("Confirm a product's link to an outcome", (
-        _PRODUCT, _OUTCOME, Ask("confirmed_by", "Confirmed by", "person", needed=True))),
+        _PRODUCT, _OUTCOME, CONFIRMED_BY)),
     "decline": Form("Decline a product's link to an outcome", (
-        _PRODUCT, _OUTCOME, Ask("declined_by", "Declined by", "person", needed=True))),
+        _PRODUCT, _OUTCOME, DECLINED_BY)),
     "withdraw": Form("Withdraw a product's link to an outcome", (_PRODUCT, _OUTCOME)),
     "re-weight": Form("Change the weight of an outcome", (_OUTCOME, _WEIGHT)),
     "add outcome": Form("Add an outcome", (

@@ -12,7 +12,9 @@ from orgdata.model import labels
 from orgdata.model.schema import TABLES
 
 Kind = Literal["person", "product", "outcome", "idea", "objective", "key_result", "day", "number",
-               "text", "choice"]
+               "text", "choice", "signer", "author", "answerer"]
+_SIGNS = ("signer", "author", "answerer")  # kinds that say whose word it is: of who enters it,
+# by themselves. Another signer is named by those alone who may change anything; others get no field
 Objects = Mapping[str, str]  # the objects of a gap by their column: product_id → P1
 Answers = Mapping[str, str]  # what was given for each field, as text; "" for nothing
 
@@ -27,6 +29,11 @@ class Ask:
     choices: tuple[str, ...] = ()
     needed: bool = False
     blank: str = ""  # what it means to leave it blank, where it means something
+
+    @property
+    def signs(self) -> bool:
+        """Whether it says whose word what is entered is."""
+        return self.kind in _SIGNS
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata.edits import Edit, EditError
+from orgdata.edits.answers import signed_by
 from orgdata.store import corrections
 from orgdata.store.corrections import PROPOSED, Correction
 from orgdata.store.entries import (
@@ -90,12 +91,14 @@ def add(connection: Connection, one: Proposal) -> Proposal:
 
 def accept(connection: Connection, proposal_id: int, by: str, at: datetime,
            on: date) -> list[Correction]:
-    """Make a proposal a correction of who accepts it. Raises EntryError where it was answered, and
+    """Make a proposal a correction of who accepts it, in whose name it then confirms what it does:
+    nobody confirms by what another one proposes. Raises EntryError where it was answered, and
     CorrectedMeanwhile where somebody corrected the same since it was made."""
     check_names(by)
     one = _waiting(connection, proposal_id)
     made = corrections.add(connection, [
-        Correction(one.source, edit, by, at, f"{PROPOSED}{one.by}", one.gap_key, on=on, of=0)
+        Correction(one.source, signed_by(edit, by), by, at, f"{PROPOSED}{one.by}", one.gap_key,
+                   on=on, of=0)
         for edit in one.edits], one.seen)
     _answer(connection, proposal_id, "accepted", by, at)
     return made

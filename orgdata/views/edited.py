@@ -7,7 +7,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.edits import Edit, EditedCell
-from orgdata.edits.answers import NEVER, answer_of
+from orgdata.edits.answers import NEVER, SIGNED, answer_of
 from orgdata.edits.apply import ROW, State
 from orgdata.edits.rows import Rows
 from orgdata.model import labels
@@ -51,7 +51,7 @@ class Names:
     def in_cell(self, table: str, column: str, text: str) -> str:
         """The name of what a cell of a table refers to, or else what it says."""
         of = TABLES[table][column].references or (
-            table if TABLES[table].key == (column,) else None)
+            "people" if column in SIGNED else table if TABLES[table].key == (column,) else None)
         return self.of(of, text) if of and text else text
 
 
@@ -72,7 +72,8 @@ def said(edit: Edit, names: Names) -> str:
     columns = TABLES[edit.table].key
     of = f"{labels.column(columns[0])} {key}" if len(columns) == 1 else key
     if edit.answer and edit.table == "contributions":
-        return f"{key}: link {answer_of(edit)}."
+        by = in_words("confirmed_by", edit.values.get("confirmed_by", ""))
+        return f"{key}: link {answer_of(edit)}{by and f' by {by}'}."
     if edit.operation != "set" and (told := _told(edit, in_words)):
         return f"{formats.sentence_case(told)}."
     if edit.operation == "end":
@@ -105,7 +106,9 @@ def _told(edit: Edit, in_words: Callable[[str, str], str]) -> str:
         return (f"{cell['person_id']} {'becomes' if added else 'is no longer'} {cell['role']} of "
                 f"{cell['product_id']}{since}")
     if edit.table == "contributions" and {"product_id", "outcome_id"} <= cell.keys():
-        strength = f" ({cell['strength']})" if added and "strength" in cell else ""
+        by = cell.get("confirmed_by")
+        of = formats.listed([*filter(None, [cell.get("strength"), by and f"confirmed by {by}"])])
+        strength = f" ({of})" if added and of else ""
         return (f"{cell['product_id']} {'supports' if added else 'no longer supports'} "
                 f"{cell['outcome_id']}{strength}")
     if edit.table == "check_ins" and added and {"kr_id", "date"} <= cell.keys():

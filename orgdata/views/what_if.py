@@ -117,6 +117,7 @@ def step(one: Step, names: Names) -> str:
     product, person = name("product_id"), name("person_id")
     outcome = name("outcome_id", table="contributions")
     since = f" from {name('start_date')}" if given.get("start_date") else ""
+    by = names.of("people", given.get("confirmed_by") or given.get("declined_by", ""))
     into = name("into_product_id", "product_id") or name("links_to", "product_id")
     sentences = {
         "move PM": f"{person} takes over {product}{since}",
@@ -133,8 +134,8 @@ def step(one: Step, names: Names) -> str:
                        "pursued, as if it existed",
         "link": f"{product} supports {outcome}"
                 + (f" ({given['strength']})" if given.get("strength") else ""),
-        "confirm": f"The link of {product} to {outcome} is confirmed",
-        "decline": f"The link of {product} to {outcome} is declined",
+        "confirm": f"The link of {product} to {outcome} is confirmed{by and f' by {by}'}",
+        "decline": f"The link of {product} to {outcome} is declined{by and f' by {by}'}",
         "withdraw": f"{product} no longer supports {outcome}"}
     if told := sentences.get(one.verb):
         return f"{formats.sentence_case(told)}."

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from orgdata.edits import apply
-from orgdata.edits.answers import NEVER
+from orgdata.edits import Edit, apply
+from orgdata.edits.answers import NEVER, on_link, on_purpose, signed_by
 from orgdata.edits.carry import to_carry
 from orgdata.edits.now import Now
 from orgdata.edits.outcomes import confirm, decline, link, withdraw
@@ -64,3 +64,13 @@ def test_what_the_source_says_of_the_link_by_then_counts_as_for_any_correction(t
     with links.open("a", encoding="utf-8") as file:
         file.write(",".join(said.get(name, "") for name in header) + "\n")
     assert confirmed(read_source(str(folder)), edits)[NEW]
+
+
+def test_a_confirmation_is_signed_by_who_stands_for_it_and_nothing_else_is():
+    link, purpose = on_link("P1", "O1", "confirmed", "H2", DAY), on_purpose("P1", "It pays", "", DAY)
+    assert signed_by(link, "Bo").values == {"confirmed_by": "Bo", "confirmed_on": DAY.isoformat()}
+    assert signed_by(purpose, "Bo").values == {**purpose.values, "role_confirmed_by": "Bo"}
+    declined = on_link("P1", "O1", "declined", "H2", DAY)
+    for one in (declined, Edit("products", "set", {"product_id": "P1"}, {"role_statement": "It pays"}),
+                Edit.adding("contributions", {"product_id": "P1", "outcome_id": "O1", "confirmed_by": "H2"})):
+        assert signed_by(one, "Bo") is one

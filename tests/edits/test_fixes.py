@@ -71,7 +71,7 @@ GIVEN = {
     "OWN02": {"person_id": "H1"}, "OWN04": {"product_id": "P1", "allocation_pct": "0"},
     "OWN05": {"product_id": "P3", "person_id": "H2"}, "OUT03": {"product_id": "P2"},
     "PRD02": {"title": "Serve it", "outcome_id": "O1"}, "PRD03": {"strength": "supporting"},
-    "PRD04": {"outcome_id": "O1"}, "PRD05": {"role_statement": "It pays"},
+    "PRD04": {"outcome_id": "O1"}, "PRD05": {"role_statement": "It pays", "role_confirmed_by": "H1"},
     "PRD08": {"into_product_id": "P1"}, "OBJ03": {"title": "More", "target": "5"},
     "OBJ04": {"kr_id": "K0"}, "OBJ05": {"title": "More", "target": "5"},
     "OBJ06": {"outcome_id": "O1"}, "OBJ07": {"start_date": "2026-10-01", "end_date": "2026-12-31"},

@@ -13,6 +13,7 @@ from orgdata.access.letter_links import PARAM, Form, Sent, Signer
 from orgdata.demo import DEMO
 from orgdata.store import Decision, source_key
 from orgdata.ui.shell import letter_link
+from tests import canaries
 from tests.demo_company import seeded
 from tests.pages.conftest import text_of
 from tests.servers import Mailbox, mail_server
@@ -198,10 +199,15 @@ def test_it_is_no_sign_in(opened, company, monkeypatch):
 @pytest.mark.parametrize(("role", "sent", "foreign"), [
     ("pm", Sent(person="H1"), False), ("pm", Sent(person="H2"), True), ("pm", Sent(function="sales"), True),
     ("partner", Sent(function="sales"), False), ("partner", Sent(function="legal"), True),
-    ("head", Sent(person="H1"), True)])
+    ("head", Sent(person="H1"), True), ("both", Sent(person="H1"), False),
+    ("both", Sent(person="H2"), True)])  # who is head, and one of the people in the data
 def test_who_is_signed_in_answers_under_their_own_name_whatever_link_they_have(
-        opened, company, reader, role, sent, foreign):
-    reader(role)
+        opened, company, kept, reader, tmp_path, role, sent, foreign):
+    reader("pm" if role == "both" else role)
+    if role == "both":
+        folder = canaries.company(tmp_path / "both")
+        (folder / "settings.toml").write_text(canaries.SETTINGS.replace("head@", "mara@"))
+        company = kept(folder)
     app = opened("partners", company, expectation="X1", link=link(source=company, sent=sent))
     assert any(one.startswith("This link was sent to somebody else. You are signed in as ")
                for one in warned(app)) == foreign

@@ -3,6 +3,7 @@
 import pytest
 
 from orgdata.store import source_key
+from tests import canaries
 from tests.pages.conftest import table_rows, text_of
 
 
@@ -122,11 +123,14 @@ def test_a_partner_proposes_another_wording(opened, store, company, reader):
     assert _title(app) == "qzaskone"
 
 
+@pytest.mark.parametrize("page", ["partners", "gaps"])
+@pytest.mark.parametrize("head", [False, True])
 @pytest.mark.parametrize(("direction", "said"), [
     ("from_partner", "agreed] Mara One, 20 Nov 2026"),  # her product is the one that is asked
     ("to_partner", "agreed] Mara One, on behalf of Sales, 20 Nov 2026")])
 def test_who_does_not_speak_for_the_side_that_is_asked_answers_on_its_behalf(
-        opened, company, kept, reader, tmp_path, direction, said):
+        opened, company, kept, reader, tmp_path, direction, said, head, page):
+    """On whatever page, and also who is head beside what is theirs."""
     reader("pm")
     folder = tmp_path / direction
     folder.mkdir()
@@ -134,10 +138,15 @@ def test_who_does_not_speak_for_the_side_that_is_asked_answers_on_its_behalf(
         (folder / file.name).write_bytes(file.read_bytes())
     (folder / "expectations.csv").write_text(
         f"expectation_id,product_id,partner,what,direction\nX1,P1,sales,qzaskone,{direction}\n")
+    if head:
+        (folder / "settings.toml").write_text(canaries.SETTINGS.replace("head@canary", "mara@canary"))
     folder = kept(folder)
-    app = opened("partners", folder, expectation="X1")
-    app.selectbox(key="answer_X1_0_state").set_value("accepted")
-    _send(app, "form_answer_X1")
+    app = opened(page, folder, **{"partners": {"expectation": "X1"}, "gaps": {"gap": "XFN01:X1"}}[page])
+    field, form = {"partners": ("answer_X1_0_state", "form_answer_X1"),
+                   "gaps": ("fix_XFN01:X1_state", "fix_XFN01:X1-")}[page]
+    app.selectbox(key=field).set_value("accepted")
+    _send(app, form)
+    assert not app.exception
     assert said in text_of(opened("partners", folder, expectation="X1")).replace("\\", "")
 
 

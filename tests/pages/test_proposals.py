@@ -85,7 +85,7 @@ def test_what_is_not_theirs_in_a_form_of_theirs_is_offered_to_be_proposed(
     app = opened("overview", company, cell="P1:O1")
     app.session_state["act_link_P1_O1"] = True
     app.run().selectbox(key="action_link_P1_O1").set_value("confirm").run()
-    app.selectbox(key="fix_confirm_link_P1_O1_confirmed_by").set_value("H5")
+    assert "Confirmed by" not in str([one.label for one in app.selectbox])  # it is their own word, or nobody's
     press(app, "Save")
     assert "Not saved: what you entered is for somebody else to change." in text_of(app)
     assert (store.proposals(key), store.correction_log(key)) == ([], [])
@@ -93,9 +93,12 @@ def test_what_is_not_theirs_in_a_form_of_theirs_is_offered_to_be_proposed(
     one, = store.proposals(key)
     assert (one.by, one.edits[0].table, one.edits[0].answer) == ("Mara One", "contributions", True)
     reader("owner")
-    press(opened("outcomes", company), "Accept")
-    assert [(one.by, one.answer, one.proposed) for one in store.corrections(key)] == [
-        ("Otto Owner", "confirmed", "proposed by Mara One")]
+    app = opened("outcomes", company)
+    assert "Checkout · Grow at home: link confirmed by who accepts it." in text_of(app)
+    press(app, "Accept")
+    assert [(one.by, one.answer, one.proposed, one.edit.values["confirmed_by"])
+            for one in store.corrections(key)] == [
+        ("Otto Owner", "confirmed", "proposed by Mara One", "Otto Owner")]
 
 
 def test_of_a_gap_that_is_theirs_nothing_changes(opened, store, company, key, reader):

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from orgdata.edits import Edit
-from orgdata.edits.answers import on_link
+from orgdata.edits.answers import on_link, signed_by
 from orgdata.store import CorrectedMeanwhile, Correction, EntryError, Proposal, StoreError
 from orgdata.store.audit import signed_in_as
 from orgdata.store.forgetting import SOMEBODY
@@ -42,7 +42,8 @@ def test_accepted_it_is_one_correction_of_who_accepts_it(store):
     with signed_in_as("Kim"):
         store.accept(kept.id, "Kim", AT, DAY)
     made = store.corrections("s")
-    assert [one.edit for one in made] == [spend(), spend("2", "P2"), link]
+    assert [one.edit for one in made] == [
+        spend(), spend("2", "P2"), signed_by(link, "Kim")]
     assert {(one.by, one.author, one.reason, one.proposed, one.gap_key, one.thing) for one in made} == {
         ("Kim", "Kim", "proposed by Ada Park", "proposed by Ada Park", "PRD01:P1", made[0].id)}
     assert [(one.answer, one.on) for one in made] == [(None, None), (None, None), ("confirmed", DAY)]
@@ -167,6 +168,13 @@ def test_it_is_noted(store):
         ("Kim", "correction products set P1"), ("Kim", "proposal 1 accepted"),
         ("Kim", "proposal 2 declined")]
     assert store.proposals("s")[0].author == ADA
+
+
+def test_what_it_confirms_is_confirmed_by_who_accepts_it(store):
+    signed = Edit("contributions", "set", {"product_id": "P1", "outcome_id": "O1"},
+                  {"confirmed_by": ADA, "confirmed_on": "2026-11-20"}, answer=True)
+    store.accept(store.propose(proposal(signed)).id, "Kim", AT, DAY)
+    assert store.corrections("s")[0].edit.values == {"confirmed_by": "Kim", "confirmed_on": "2026-11-20"}
 
 
 @pytest.mark.parametrize("said", ["ada PARK", "ADA@our.example"])

@@ -51,3 +51,12 @@ def test_what_became_of_it(names):
     assert said(answer="accepted", **answered).endswith(" Accepted by Kim on 20 Nov 2026.")
     assert said(answer="declined", because="No.", **answered).endswith(
         " Declined by Kim on 20 Nov 2026, because: No.")
+
+
+@pytest.mark.parametrize("confirmed", [
+    Edit("contributions", "set", {"product_id": "P1", "outcome_id": "O1"}, {"confirmed_by": "Tom"}, answer=flag)
+    for flag in (True, False)])
+def test_a_confirmation_that_is_proposed_is_nobodys_word_until_it_is_accepted(names, confirmed):
+    for said in (told(proposal([confirmed]), names), what("Confirm", [confirmed], names)):
+        assert "Tom" not in said
+        assert "who accepts it" in said

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from orgdata import formats
 from orgdata.ui.chain import component as chain
 from orgdata.ui.page_table import component
-from orgdata.ui.shell import frame, selection
+from orgdata.ui.shell import frame, rights, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
@@ -126,11 +126,11 @@ def _products(measured: Measured) -> Mapping[str, str]:
             if measured.rights.sees_product(product_id)}
 
 
-@cached
 def _theirs(measured: Measured) -> list[tuple[str, str]]:
-    """The reader's own products, each with its name."""
+    """The reader's own products, each with its name: also of a head, who is shown what all are."""
+    own = rights.current().theirs.products
     return [(product_id, name) for product_id, name in selection.products(measured).items()
-            if product_id in measured.rights.theirs.products]
+            if product_id in own]
 
 
 @cached

@@ -14,7 +14,7 @@ from orgdata.ui.shell import edited, frame, scenario, selection, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import adopt_form, downloads, fields, scenario_effects, scenarios
+from orgdata.ui.widgets import adopt_form, downloads, fields, scenario_effects, scenarios, signing
 from orgdata.views import what_if
 from orgdata.views.edited import Names
 
@@ -133,6 +133,7 @@ def _show_new_step(view: View, kept: KeptScenario, text: edited.Text) -> None:
         given = fields.show(st.grid(3, min_column_width=190), view.measured, asks, f"{key}_{verb}")
         if st.button("Add this change", icon=":material/add:", key=f"{key}_add",
                      type=frame.main_button()):
+            given = signing.signed(view, asks, {}, given, store.known_name())
             if lacking := fields.lacking(asks, given):
                 st.error(md(f"Not added: fill in {lacking}."), icon=":material/error:")
             else:

@@ -12,7 +12,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.access.letter_links import FORMS, PARAM, Form, LinkError, Sent, Signer
 from orgdata.model.words import normalise_word
-from orgdata.ui.shell import selection, server, sign_in, store
+from orgdata.ui.shell import rights, selection, server, sign_in, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 
@@ -40,7 +40,7 @@ def show(view: View) -> None:
         return
     st.session_state[_OPENED] = text
     if sign_in.name():
-        if not _is_reader(view, sent):
+        if not _is_reader(sent):
             st.warning(md("This link was sent to somebody else. You are signed in as "
                           f"{sign_in.name()}: what you enter is yours."),
                        icon=":material/link_off:")
@@ -72,11 +72,13 @@ def _signer(view: View) -> Signer:
                         "for links.") from None
 
 
-def _is_reader(view: View, sent: Sent) -> bool:
-    """Whether a link was sent to who is signed in."""
+def _is_reader(sent: Sent) -> bool:
+    """Whether a link was sent to who is signed in. Asked of who they are, not of what they are
+    shown: to heads it is all the same, and shown to them as one."""
+    reader = rights.current()
     if sent.function:
-        return bool(view.rights.speaks_for(pd.Series([sent.function], dtype="str")).any())
-    return sent.person in view.rights.theirs.persons
+        return bool(reader.speaks_for(pd.Series([sent.function], dtype="str")).any())
+    return sent.person in reader.theirs.persons
 
 
 def _fill_in(view: View, sent: Sent) -> None:

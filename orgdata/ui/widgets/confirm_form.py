@@ -86,19 +86,11 @@ def show_links_form(view: View, outcome_id: str) -> None:
         sent, tried = proposals.submit(theirs), scenarios.button(view)
         if sent or tried:
             said = decline if answer == "declined" else confirm
-            by = name if theirs else _owner(view, outcome_id) or name
             _save(view, f"links_{outcome_id}", name,
-                  lambda now: said(now, product_id, outcome_id, by), None if theirs else (
+                  lambda now: said(now, product_id, outcome_id, name), None if theirs else (
                       f"The link is to be {answer}", why), f"A link is {answer}" if tried else "")
     saving.show(view, f"links_{outcome_id}")
     store.show_write_error()
-
-
-def _owner(view: View, outcome_id: str) -> str:
-    """The id of who owns an outcome, whose word on its links it is; "" where nobody is known."""
-    rows = view.portfolio["outcomes"]
-    owner = rows.loc[rows["outcome_id"] == outcome_id, "owner_id"].dropna()
-    return str(owner.iloc[0]) if len(owner) else ""
 
 
 def _can_answer(view: View) -> bool:

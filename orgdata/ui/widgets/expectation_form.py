@@ -15,12 +15,11 @@ from orgdata.edits.expectations import answer, change, offer
 from orgdata.edits.fixes import ANSWER
 from orgdata.edits.forms import Ask
 from orgdata.edits.now import Now
-from orgdata.model.words import normalise_word
-from orgdata.ui.shell import edited, letter_link, sign_in, store
+from orgdata.ui.shell import edited, sign_in, store
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.rewording import said as reworded
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import corrections, fields, fix_form, proposals, saving
+from orgdata.ui.widgets import corrections, fields, fix_form, proposals, saving, signing
 
 _CHANGE = (Ask("what", "What is expected", "text"), Ask("by_when", "By when", "day"))
 _OFFER = (Ask("product_id", "Product", "product", needed=True),
@@ -41,8 +40,8 @@ def show(view: View, row: pd.Series) -> None:
         return
     st.subheader("Answer it" if theirs else "Propose an answer")
     _show_form(view, "Answer an expectation", ANSWER, f"answer_{one}", theirs,
-               lambda now, given, by: answer(now, one, given["state"], said(by, view, row),
-                                             given["note"]))
+               lambda now, given, by: answer(now, one, given["state"], signing.answered_by(
+                   view, one, by), given["note"]))
     with st.expander("Change what is expected, or by when", icon=":material/edit:"):
         st.caption("Whatever was answered is void then: it is an offer again.")
         _show_form(view, "Change an expectation", _CHANGE, f"change_{one}",
@@ -50,22 +49,6 @@ def show(view: View, row: pd.Series) -> None:
                    lambda now, given, by: change(now, one, **given))
     corrections.show_some(view, [made for made in corrections.made(view) if made.edit.key.get(
         "expectation_id") == one], f"expectation_{one}")
-
-
-def said(by: str, view: View, row: pd.Series) -> str:
-    """Who answered, as it is kept: whoever speaks for the side that is asked by their own sign-in,
-    anybody else on behalf of it; without a sign-in the function by the link that was sent to its
-    own address, or who it is said to be."""
-    if not sign_in.name():
-        sent = letter_link.function() == row["function"]
-        return f"{by} ({f'by the link sent to {row.partner}' if sent else 'said to be'})" if by \
-            else ""
-    if row["direction"] == "from_partner":
-        side, speaks = row["product"], row["product_id"] in view.rights.theirs.products
-    else:
-        side = row["partner"]
-        speaks = row["function"] in set(map(normalise_word, view.rights.functions))
-    return by if speaks else f"{by}, on behalf of {side}"
 
 
 def show_new(view: View, partner: str) -> None:
@@ -79,7 +62,7 @@ def show_new(view: View, partner: str) -> None:
         return
     with popover:
         way = st.radio("Who needs it?", list(_DIRECTIONS), key="expect_way",
-                       format_func=lambda one: reworded(_DIRECTIONS[one]))
+                       format_func=lambda one: said(_DIRECTIONS[one]))
         asks = tuple(ask for ask in _OFFER if not (partner and ask.name == "partner"))
         _show_form(view, "Write down an expectation", asks, "expect_new", True,
                    lambda now, given, by: offer(now, **{"partner": partner, **given},

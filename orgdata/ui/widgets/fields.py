@@ -12,15 +12,22 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Measured
 
-_TABLE = {"person": ("people", "person_id"), "product": ("products", "product_id"),
+_TABLE = {"person": ("people", "person_id"), "signer": ("people", "person_id"),
+          "product": ("products", "product_id"),
           "outcome": ("outcomes", "outcome_id"), "idea": ("ideas", "idea_id")}
 
 
 def show(grid: DeltaGenerator, measured: Measured, asks: Sequence[Ask], key: str,
          of: Objects | None = None) -> dict[str, str]:
     """Draw the fields of a form, and return what was given for each; "" for nothing. Goals to
-    choose from are those of the product or objective that the form is `of`."""
-    return {ask.name: _field(grid, measured, ask, f"{key}_{ask.name}", of or {}) for ask in asks}
+    choose from are those of the product or objective that the form is `of`. Whose word it is, only
+    those are asked who may change anything: `signing` fills it in."""
+    return {ask.name: _field(grid, measured, ask, f"{key}_{ask.name}", of or {})
+            if not ask.signs or _may_name(measured, ask) else "" for ask in asks}
+
+
+def _may_name(measured: Measured, ask: Ask) -> bool:
+    return ask.kind == "signer" and measured.rights.all
 
 
 def lacking(asks: Sequence[Ask], answers: Answers) -> str:
@@ -42,7 +49,8 @@ def choices(measured: Measured, ask: Ask, of: Objects | None = None) -> dict[str
 
 
 def _field(grid: DeltaGenerator, measured: Measured, ask: Ask, key: str, of: Objects) -> str:
-    label = ask.label if ask.needed else (
+    label = f"{ask.label} (blank: you)" if ask.signs and ask.needed else (
+        ask.label) if ask.needed else (
         f"{ask.label} (blank: {ask.blank})" if ask.blank else f"{ask.label} (optional)")
     if (names := choices(measured, ask, of)) is not None:
         in_words = said if ask.kind == "choice" else str  # names from data stay as they are

@@ -24,7 +24,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import corrections, fields, proposals, saving, scenarios
+from orgdata.ui.widgets import corrections, fields, proposals, saving, scenarios, signing
 
 _SENT = "form_sent"  # session state: the key of the form that was sent last
 
@@ -150,7 +150,9 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
             tried = scenarios.button(view)
         st.caption("It counts at once, as corrected here; your files stay as they are." if button
                    else proposals.COUNTS_NOT)
-        if (saved or tried) and (edits := _edits(view, fix, objects, answers, text)):
+        if (saved or tried) and (edits := _edits(
+                view, fix, objects, signing.signed(view, fix.asks, objects, answers, name),
+                text)):
             if tried:
                 scenarios.try_first(view, fix.label, [edits], name)
             elif saving.save(view, [edits], name, key, gap_key) if button else (

@@ -13,7 +13,7 @@ from orgdata.ui.shell import edited, frame, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import fields, fix_form, saving, scenarios
+from orgdata.ui.widgets import fields, fix_form, saving, scenarios, signing
 
 MOST = 200  # rows of the grid
 OPEN = "many"  # of the address: the grid is open
@@ -69,7 +69,7 @@ def _show_grid(view: View, gaps: pd.DataFrame, fix: Fix, asks: list[Ask]) -> Non
             tried = scenarios.button(view)
         if saved or tried:
             filled = grid[_GIVEN].dropna().astype(str).str.strip()
-            things = _things(view, gaps, fix, ask, _as_ids(filled[filled != ""], names))
+            things = _things(view, gaps, fix, ask, _as_ids(filled[filled != ""], names), name)
             if things and tried:
                 scenarios.try_first(view, fix.label, things, name)
             elif things and saving.save(view, things, name, f"many_{code}"):
@@ -83,7 +83,7 @@ def _as_ids(filled: pd.Series, names: Mapping[str, str] | None) -> dict[str, str
 
 
 def _things(view: View, gaps: pd.DataFrame, fix: Fix, ask: Ask,
-            given: Mapping[str, str]) -> list[list[Edit]]:
+            given: Mapping[str, str], by: str) -> list[list[Edit]]:
     """What was given for each gap as edits, all or nothing; what is refused is said by its
     finding."""
     text = edited.text_of(view.loaded)
@@ -92,9 +92,11 @@ def _things(view: View, gaps: pd.DataFrame, fix: Fix, ask: Ask,
         return []
     now, things, refused = text.now(view.alignment.as_of.date()), list[list[Edit]](), []
     for _, gap in gaps[gaps["key"].isin(given.keys())].iterrows():
-        answers = {one.name: "" for one in fix.asks} | {ask.name: given[gap["key"]]}
+        objects = fix_form.objects_of(gap)
+        answers = signing.signed(view, fix.asks, objects, {one.name: "" for one in fix.asks} | {
+            ask.name: given[gap["key"]]}, by)
         try:
-            things.append(fix.edits(now, fix_form.objects_of(gap), answers))
+            things.append(fix.edits(now, objects, answers))
         except EditError as error:
             refused.append(f"{gap['message'].rstrip('.')}: {error}")
     try:

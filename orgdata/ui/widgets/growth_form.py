@@ -10,7 +10,7 @@ import streamlit as st
 
 from orgdata.private import AREAS, HEADINGS, NEED, NOW, Area
 from orgdata.private.areas import MOST_TEXT
-from orgdata.ui.shell import private, sign_in
+from orgdata.ui.shell import private, rights, sign_in
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import in_our_words
 from orgdata.ui.shell.view import View
@@ -46,7 +46,8 @@ def show_change(view: View, area: Area) -> None:
 
 def _show(view: View, area: Area) -> None:
     st.caption(md(area.kind.question))
-    places = growth.offers(view.alignment, view.gaps.rows, view.rights.theirs.products, area.area)
+    places = growth.offers(view.alignment, view.gaps.rows, rights.current().theirs.products,
+                           area.area)
     places = list(dict.fromkeys([*filter(None, [area.practise]), *places]))
     key = f"growth_{area.area}_{_turn()}"
     with st.form(f"{key}_form", border=False):

@@ -1,11 +1,13 @@
 """What each role may change on the pages, and that nothing else is changed, whatever is sent."""
 
+import shutil
 from datetime import UTC, datetime
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from orgdata.edits import Edit
+from orgdata.edits.scenario import Scenario
 from orgdata.store import Correction, source_key
 from tests.pages.conftest import text_of
 from tests.pages.rights.shown_to import labels, nodes
@@ -123,3 +125,76 @@ def test_a_partner_agrees_to_nothing_that_was_reworded_meanwhile(opened, store, 
     assert "Mara One was first" in text_of(app)
     app.button(key="keep_mine").click().run()  # what they had not read stands above it
     assert store.corrections(key)[1].edit.values["state"] == "accepted"
+
+
+def plain(text):
+    return text.replace("\\", "").replace("\u2060", "")
+
+
+@pytest.fixture
+def company_unstated(company, kept, tmp_path):
+    """The company of canaries, of which nobody has stated what Checkout is for."""
+    folder = shutil.copytree(company, tmp_path / "unstated")
+    (folder / "products.csv").write_text((company / "products.csv").read_text().replace("qzpurposeone", ""))
+    return kept(folder)
+
+
+def purpose(app):
+    """Sends the form that confirms a purpose."""
+    app.text_input(key="fix_PRD05:P1_role_statement").set_value("It sells")
+    next(one for one in app.button if (one.key or "").startswith("FormSubmitter:fix_PRD05:P1")).click().run()
+    assert not app.exception
+
+
+def test_who_is_signed_in_confirms_in_their_own_name(opened, store, company_unstated, reader):
+    reader("pm")
+    company = company_unstated
+    app = opened("gaps", company, gap="PRD05:P1")
+    assert not [one for one in app.selectbox if "Confirmed by" in one.label]
+    purpose(app)
+    assert [one.edit.values["role_confirmed_by"] for one in store.correction_log(source_key(str(company)))] == [
+        "Mara One"]
+
+
+@pytest.mark.parametrize(("another", "said"), [(None, "head@canary.example"), ("H2", "Tom Two")])
+def test_a_head_may_name_another_one_and_every_sentence_says_whom(
+        opened, store, company_unstated, reader, another, said):
+    reader("head")
+    company = company_unstated
+    app = opened("gaps", company, gap="PRD05:P1")
+    if another:
+        app.selectbox(key="fix_PRD05:P1_role_confirmed_by").set_value(another)
+    purpose(app)
+    assert f"who confirmed the purpose blank → “{said}”" in plain(text_of(opened("data", company)))
+    app = opened("overview", company, cell="P3:O2")
+    app.session_state["act_link_P3_O2"] = True
+    app.run().selectbox(key="action_link_P3_O2").set_value("confirm").run()
+    if another:
+        app.selectbox(key="fix_confirm_link_P3_O2_confirmed_by").set_value(another)
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert not app.exception
+    assert f"Search · Expand to Japan: link confirmed by {said}" in plain(text_of(opened("data", company)))
+
+
+@pytest.mark.parametrize(("role", "named", "said"), [
+    ("leadership", "", "leader@canary.example"), ("head", "", "head@canary.example"), ("head", "H5", "Otto Owner")])
+def test_whose_word_it_is_stands_in_a_scenario_before_it_is_adopted(
+        opened, store, company, reader, role, named, said):
+    key = source_key(str(company))
+    kept = store.add_scenario(key, Scenario("S"), "Head", datetime.now(UTC))
+    reader(role)
+    app = opened("what_if", company, scenario=kept.token)
+    form = f"step_{kept.token}_0"
+    app.selectbox(key=f"{form}_verb").set_value("confirm").run()
+    for name, one in (("product_id", "P3"), ("outcome_id", "O2"), ("confirmed_by", named)):
+        if one:
+            app.selectbox(key=f"{form}_confirm_{name}").set_value(one)
+    assert ("Confirmed by" in str([one.label for one in app.selectbox])) == (role == "head")
+    next(one for one in app.button if one.label == "Add this change").click().run()
+    assert not app.exception
+    reader("head")
+    app = opened("what_if", company, scenario=kept.token)
+    app.session_state["adopt"] = True
+    app.run()
+    asked, = (plain(one.label) for one in app.checkbox if "adopt" in (one.key or ""))
+    assert asked == f"The link of Search to Expand to Japan is confirmed by {said}."
