@@ -110,6 +110,7 @@ def confirm_theirs(edits: Sequence[Edit]) -> None:
     come to be since the page was drawn: a goal of theirs may be another product's by now."""
     if (rights := current()).all:
         return
+    store.ask_anew()
     try:
         portfolio, _, _ = _as_of_now(_shown())
     except (SourceError, SettingsError) as error:

@@ -61,6 +61,11 @@ def revision() -> str:
     return "" if isinstance(revision_or_error, StoreError) else f"{_url()}\n{revision_or_error}"
 
 
+def ask_anew() -> None:
+    """Have the store say what it holds: another process may have written to it just now."""
+    _revision.clear()
+
+
 def identity() -> str:
     """A text that identifies the store, whatever its content; "" without a store."""
     return revision().rpartition("\n")[2].partition("-")[0]

@@ -2,9 +2,11 @@
 
 import shutil
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import local_script_runner
 
 from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario
@@ -198,3 +200,40 @@ def test_whose_word_it_is_stands_in_a_scenario_before_it_is_adopted(
     app.run()
     asked, = (plain(one.label) for one in app.checkbox if "adopt" in (one.key or ""))
     assert asked == f"The link of Search to Expand to Japan is confirmed by {said}."
+
+
+def click_within(app, button, monkeypatch):
+    """Clicks in each part of a page that is run by itself, as a browser does: the rest of the page
+    stays as it was drawn."""
+    parts = list(app._fragment_storage._fragments)
+    assert parts
+    for part in parts:
+        with monkeypatch.context() as within:
+            within.setattr(local_script_runner, "RerunData", partial(
+                local_script_runner.RerunData, fragment_id=part))
+            app = button(app).click().run()
+        assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("moved", [False, True])
+@pytest.mark.parametrize(("role", "page", "query", "opened_in", "gap", "field", "given", "edit"), [
+    ("pm", "my_product", {"product": "P1"}, "gaps_My gaps_opened", "PRG01:K1", "value", "99",
+     Edit("objectives", "set", {"objective_id": "J1"}, {"product_id": "P2"})),
+    ("partner", "partners", {}, "gaps_Gaps_opened", "XFN01:X1", "state", "accepted",
+     Edit("expectations", "set", {"expectation_id": "X1"}, {"partner": "support"}))])
+def test_a_form_in_a_list_that_is_run_by_itself_saves_by_whose_it_is_now(
+        opened, store, company, reader, monkeypatch, moved, role, page, query, opened_in, gap, field, given, edit):
+    """What was somebody's when the page was drawn may be another one's when they save it."""
+    key = source_key(str(company))
+    reader(role)
+    app = opened(page, company, **query)
+    app.session_state[opened_in] = gap
+    app.run()
+    (app.selectbox if field == "state" else app.text_input)(key=f"fix_{gap}_{field}").set_value(given)
+    if moved:
+        store.correct([Correction(key, edit, "Head", datetime.now(UTC))])
+    click_within(app, lambda now: next(one for one in now.button if (one.key or "").startswith(
+        f"FormSubmitter:fix_{gap}")), monkeypatch)
+    assert [one.by for one in store.correction_log(key) if one.by != "Head"] == ([] if moved else [
+        {"pm": "Mara One", "partner": "someone@else.example"}[role]])
