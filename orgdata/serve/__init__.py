@@ -45,6 +45,7 @@ from orgdata.serve.hosts import (
 from orgdata.serve.media import SignedInMedia
 from orgdata.serve.messages import OnlyOfPages
 from orgdata.serve.sign_ins import BoundSignIns
+from orgdata.serve.strangers import FewStrangers
 from orgdata.serve.uploads import LimitedUploads, SignedInUploads
 from orgdata.ui.shell import server, source, store
 
@@ -202,6 +203,7 @@ app = st.App(DASHBOARD, lifespan=_lifespan, routes=_ROUTES,
                          Middleware(ReadableCookies), Middleware(BoundSignIns),
                          Middleware(SignedByProxy, access=_ACCESS),
                          Middleware(SignedInMedia, access=_ACCESS),
+                         Middleware(FewStrangers, access=_ACCESS),
                          Middleware(BackAfterSignIn, access=_ACCESS, pages=_PAGES),
                          Middleware(SignInAway), Middleware(OnlyOfPages),
                          Middleware(WithoutMetrics),

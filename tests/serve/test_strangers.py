@@ -1,0 +1,89 @@
+"""What somebody holds on the server who has not signed in."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from orgdata.model.access import Access
+from orgdata.serve import app, strangers
+from orgdata.serve.sign_ins import SIGN_IN, BoundSignIns
+from orgdata.serve.strangers import LARGEST, MOST, FewStrangers
+from tests import apart
+
+
+def cookie(hours):
+    said = json.dumps({"is_logged_in": True, "email": "ada@x", "email_verified": True,
+                       "iat": datetime.now(UTC).timestamp() - 3_600 * hours})
+    return f"{SIGN_IN}={create_signed_value(get_cookie_secret(), SIGN_IN, said).decode()}"
+
+
+class Connection:
+    """One that stays open until it is told that it is gone, and what gets to the application."""
+
+    def __init__(self, door, header=""):
+        self.sent, self.got, self.said = asyncio.Queue(), [], []
+        scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"cookie", header.encode())]}
+        self.task = asyncio.create_task(door(scope, self.sent.get, self.say))
+
+    async def say(self, message):
+        self.said.append(message)
+
+    async def send(self, letters):
+        self.sent.put_nowait({"type": "websocket.receive", "bytes": b"a" * letters})
+        for _ in range(9):
+            await asyncio.sleep(0)
+
+
+async def behind(scope, receive, send):
+    while (message := await receive())["type"] != "websocket.disconnect":
+        one = len(message["bytes"])
+        await send({"type": "websocket.send", "bytes": b"%d" % one})
+
+
+def heard(connection):
+    return [int(one["bytes"]) for one in connection.said if one["type"] == "websocket.send"]
+
+
+@pytest.mark.parametrize(("require", "header", "is_stranger"), [
+    ("oidc", "", True), ("oidc", cookie(13), True), ("oidc", cookie(1)[:-2], True), ("oidc", cookie(1), False),
+    ("none", "", False), ("header", "", False)])
+def test_long_messages_are_of_who_has_signed_in(require, header, is_stranger):
+    async def asked():
+        connection = Connection(FewStrangers(behind, Access(require)), header)
+        for letters in (1, LARGEST, LARGEST + 1, 2):
+            await connection.send(letters)
+        assert connection.task.done() == is_stranger
+        connection.task.cancel()
+        return heard(connection)
+
+    assert apart.run(asked()) == ([1, LARGEST] if is_stranger else [1, LARGEST, LARGEST + 1, 2])
+
+
+def test_of_many_strangers_those_who_came_first_have_to_come_again():
+    async def asked():
+        door = FewStrangers(behind, Access("oidc"))
+        known = Connection(door, cookie(1))
+        await known.send(1)
+        open_ones = [Connection(door) for _ in range(MOST + 3)]
+        await asyncio.sleep(0)
+        for one in [known, *open_ones]:
+            await one.send(1)
+        assert [one.task.done() for one in open_ones] == [True] * 3 + [False] * MOST
+        assert open_ones[0].said[-1] == {"type": "websocket.close", "code": strangers._TRY_AGAIN}
+        assert heard(known) == [1, 1]
+        assert [heard(one) for one in open_ones[3:]] == [[1]] * MOST
+        open_ones[3].sent.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        await open_ones[3].task  # who leaves makes room
+        assert len(door.open) == MOST - 1
+        for one in [known, *open_ones]:
+            one.task.cancel()
+        await asyncio.gather(known.task, *(one.task for one in open_ones), return_exceptions=True)
+        assert not door.open
+
+    apart.run(asyncio.wait_for(asked(), 60))
+    layers = [layer.cls for layer in app._user_middleware]
+    assert layers.index(BoundSignIns) < layers.index(FewStrangers)
