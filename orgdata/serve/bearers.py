@@ -35,11 +35,13 @@ BEARER: ContextVar[Rights] = ContextVar("bearer", default=NOBODY)  # of the requ
 
 class Turns:
     """So much is worked out at once, and so much may wait for it. Turns go round by who waits: who
-    has asked for much has one of them, and then it is the next one's."""
+    has asked for much has one of them, and then it is the next one's; of one token one is worked
+    out at a time, so that there is always a place for another."""
 
     def __init__(self, of_one: int = WAITING) -> None:
         self._of_one, self._free, self.waiting = of_one, AT_ONCE, 0
         self._queues = dict[int, deque[asyncio.Future[None]]]()  # by whose they are, the next first
+        self._at_work = Counter[int]()
 
     async def take(self, work: Callable[[], Awaitable[T]], whose: int = 0) -> T | Response:
         """What is worked out once it is its turn; a refusal where too many wait."""
@@ -53,35 +55,41 @@ class Turns:
             try:
                 return await work()
             finally:
-                self._next()
+                self._over(whose)
         finally:
             self.waiting -= 1
 
     async def _turn(self, whose: int) -> None:
-        if self._free:
-            self._free -= 1
-            return
         mine = asyncio.get_running_loop().create_future()
         self._queues.setdefault(whose, deque()).append(mine)
+        self._give()
         try:
             await mine
         except asyncio.CancelledError:
             if not mine.cancelled():  # it was given before
-                self._next()
+                self._over(whose)
             raise
 
-    def _next(self) -> None:
-        """Give a turn that is over to who waits."""
-        while self._queues:
-            whose = next(iter(self._queues))
+    def _over(self, whose: int) -> None:
+        self._free += 1
+        self._at_work[whose] -= 1
+        self._at_work += Counter()  # only what is above nought stays
+        self._give()
+
+    def _give(self) -> None:
+        """Give the free turns to who waits."""
+        while self._free and (whose := next(filter(self._may, self._queues), None)) is not None:
             queue = self._queues.pop(whose)
             following = queue.popleft()
             if queue:
                 self._queues[whose] = queue  # as the last
             if not following.done():  # who went away meanwhile needs none
+                self._free -= 1
+                self._at_work[whose] += 1
                 following.set_result(None)
-                return
-        self._free += 1
+
+    def _may(self, whose: int) -> bool:
+        return not whose or not self._at_work[whose]
 
 
 class Bearers:
