@@ -12,7 +12,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.edits.edit import SHOWN, Edit, EditError
-from orgdata.edits.rows import Rows
+from orgdata.edits.rows import NEW, Rows
 from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import FURTHER, TABLES
@@ -31,6 +31,7 @@ class Now:
 
     raw: RawSource
     day: date
+    given: frozenset[str] | None = frozenset()  # ids that anything added here ever had; or unknown
 
     def portfolio(self, table: str) -> Portfolio:
         """What the source with the edits so far is as a portfolio, as far as a table and those that
@@ -71,10 +72,13 @@ class Now:
         return self.name(table, value)
 
     def free_id(self, table: str) -> str:
-        """An id that no row of a table has: nobody is asked for one."""
-        taken = set(self.portfolio(table)[table][TABLES[table].key[0]])
-        numbers = range(1, len(taken) + 2)
-        return next(one for number in numbers if (one := f"new-{number}") not in taken)
+        """An id that nothing has, had or names: nobody is asked for one. What was said of another
+        thing, also of one that is undone or not accepted, is not said of this one. Raises
+        EditError where it is unknown which were given."""
+        if self.given is None:
+            raise EditError("what was added here before cannot be read now")
+        taken = self.given.union(*(rows.new_ids for rows in self._rows.values()))
+        return next(one for number in count(1) if (one := f"{NEW}{number}") not in taken)
 
     def person(self, person_id: str) -> str:
         """The name of a person, who must be listed where people are. Raises EditError."""

@@ -4,6 +4,7 @@ What is changed lies over the table, which stays as it is: a change of one cell 
 touches no other.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, reduce
@@ -20,8 +21,15 @@ from orgdata.sources.raw import RawTable
 from orgdata.tabular.cells import TEXT, as_text, as_written, trimmed
 from orgdata.tabular.columns import match_columns
 
+NEW = "new-"  # begins the id of what is added here, before its number
 FIRST_ROW = 2  # of a table that was not in the source: below its header
+_GIVEN = re.compile(rf"{NEW}\d+")
 _MOST_SCANS = 100  # look-ups that go through a whole column; from then on by an index
+
+
+def ids_given(text: str) -> list[str]:
+    """The ids in a text that are as those of what is added here."""
+    return _GIVEN.findall(text)
 
 
 class Rows:
@@ -171,6 +179,17 @@ class Rows:
             self._trimmed[column] = pc.fill_null(trimmed(as_written(
                 self.raw.frame[self.columns[column]])), "")
         return self._trimmed[column]
+
+    @property
+    def new_ids(self) -> set[str]:
+        """What is named in cells as things that were added here are."""
+        found = set[str]()
+        for column in self.columns:
+            if self.table[column].kind == "id":
+                texts = as_written(self.raw.frame[self.columns[column]])
+                named = pc.filter(texts, pc.match_substring(texts, NEW))
+                found.update(*map(ids_given, pc.unique(named).to_pylist()))
+        return found
 
     def set(self, at: int, values: Mapping[str, str]) -> None:
         """Write cells of a row."""

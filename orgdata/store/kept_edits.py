@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from orgdata.edits import Edit
+from orgdata.edits.places import RowOf, as_written
 from orgdata.edits.scenario import Scenario
 from orgdata.store import corrections, proposals, reviews, scenarios
 from orgdata.store.connected import Connected
 from orgdata.store.corrections import Correction
 from orgdata.store.entries import Decision
+from orgdata.store.given_ids import given_here
 from orgdata.store.opening import reading, writing
 from orgdata.store.proposals import Proposal
 from orgdata.store.scenarios import KeptScenario
@@ -18,17 +20,20 @@ from orgdata.store.scenarios import KeptScenario
 class KeptEdits(Connected):
     """Corrections, proposals and scenarios of sources."""
 
-    def correct(self, made: Sequence[Correction], seen: int | None = None) -> list[Correction]:
-        """Keep corrections that were made at once: all, or none. With `seen`, the last one that a
-        form was filled with, raises CorrectedMeanwhile where somebody corrected the same since."""
+    def correct(self, made: Sequence[Correction], seen: int | None = None, undone: int = 0,
+                row_of: RowOf = as_written) -> list[Correction]:
+        """Keep corrections that were made at once: all, or none. With `seen` and `undone`, the last
+        one and the last undo that a form was filled with, raises CorrectedMeanwhile where somebody
+        corrected the same since, or undid what is answered. `row_of` tells rows apart."""
         with writing(self._engine) as connection:
-            return corrections.add(connection, made, seen)
+            return corrections.add(connection, made, seen, undone, row_of)
 
-    def undo(self, correction_id: int, by: str, at: datetime, reason: str | None = None) -> None:
+    def undo(self, correction_id: int, by: str, at: datetime, reason: str | None = None,
+             row_of: RowOf = as_written) -> None:
         """Undo a correction with all that were made as one thing with it; they stay in the list.
-        Raises EntryError where a later one builds on one of them."""
+        Raises EntryError where a later one builds on one of them, or answers what they say."""
         with writing(self._engine) as connection:
-            corrections.undo(connection, correction_id, by, at, reason)
+            corrections.undo(connection, correction_id, by, at, reason, row_of)
 
     def corrections(self, source: str) -> list[Correction]:
         """The corrections of a source that count, oldest first."""
@@ -44,11 +49,17 @@ class KeptEdits(Connected):
         with reading(self._engine) as connection:
             return corrections.log(connection, source)
 
-    def adopt(self, made: Sequence[Correction], seen: int, decision: Decision) -> Decision:
+    def given_ids(self, source: str) -> frozenset[str]:
+        """The ids that what was added to a source here ever had: none is given twice."""
+        with reading(self._engine) as connection:
+            return given_here(connection, source)
+
+    def adopt(self, made: Sequence[Correction], seen: int, decision: Decision, undone: int = 0,
+              row_of: RowOf = as_written) -> Decision:
         """Keep the corrections that a scenario comes to together with the decision to adopt it, or
         neither. Raises CorrectedMeanwhile as `correct` does."""
         with writing(self._engine) as connection:
-            corrections.add(connection, made, seen)
+            corrections.add(connection, made, seen, undone, row_of)
             return reviews.decide(connection, decision, again=True)
 
     def propose(self, proposal: Proposal) -> Proposal:
@@ -57,11 +68,12 @@ class KeptEdits(Connected):
         with writing(self._engine) as connection:
             return proposals.add(connection, proposal)
 
-    def accept(self, proposal_id: int, by: str, at: datetime, on: date) -> list[Correction]:
+    def accept(self, proposal_id: int, by: str, at: datetime, on: date,
+               row_of: RowOf = as_written) -> list[Correction]:
         """Make a proposal a correction of who accepts it; answers in it count from a day. Raises
         EntryError where it was answered, and CorrectedMeanwhile as `correct` does."""
         with writing(self._engine) as connection:
-            return proposals.accept(connection, proposal_id, by, at, on)
+            return proposals.accept(connection, proposal_id, by, at, on, row_of)
 
     def decline(self, proposal_id: int, by: str, at: datetime, reason: str) -> None:
         """Decline a proposal for a reason. Raises EntryError without one, or where it was answered

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from orgdata.edits import Edit, EditError
 from orgdata.edits.answers import signed_by
+from orgdata.edits.places import RowOf, as_written
 from orgdata.store import corrections
 from orgdata.store.corrections import PROPOSED, Correction
 from orgdata.store.entries import (
@@ -22,7 +23,7 @@ from orgdata.store.entries import (
     check_reason,
 )
 from orgdata.store.reviews import of_source
-from orgdata.store.tables import by_signed_in, proposal_answers, proposals
+from orgdata.store.tables import by_signed_in, correction_undos, proposal_answers, proposals
 from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
 
@@ -89,19 +90,26 @@ def add(connection: Connection, one: Proposal) -> Proposal:
     return replace(one, id=number, signed=by_signed_in())
 
 
-def accept(connection: Connection, proposal_id: int, by: str, at: datetime,
-           on: date) -> list[Correction]:
+def accept(connection: Connection, proposal_id: int, by: str, at: datetime, on: date,
+           row_of: RowOf = as_written) -> list[Correction]:
     """Make a proposal a correction of who accepts it, in whose name it then confirms what it does:
     nobody confirms by what another one proposes. Raises EntryError where it was answered, and
-    CorrectedMeanwhile where somebody corrected the same since it was made."""
+    CorrectedMeanwhile where somebody corrected the same, or undid what is answered, since it was
+    made."""
     check_names(by)
     one = _waiting(connection, proposal_id)
     made = corrections.add(connection, [
         Correction(one.source, signed_by(edit, by), by, at, f"{PROPOSED}{one.by}", one.gap_key,
                    on=on, of=0)
-        for edit in one.edits], one.seen)
+        for edit in one.edits], one.seen, _undone_before(connection, one), row_of)
     _answer(connection, proposal_id, "accepted", by, at)
     return made
+
+
+def _undone_before(connection: Connection, one: Proposal) -> int:
+    """The last undo that there was when a proposal was made; 0 for none."""
+    return connection.execute(sa.select(sa.func.max(correction_undos.c.id)).where(
+        correction_undos.c.at <= one.at)).scalar() or 0
 
 
 def decline(connection: Connection, proposal_id: int, by: str, at: datetime, reason: str) -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from orgdata.edits import Asked, EditError, apply, made, read_asked
+from orgdata.edits.now import Now
 from orgdata.edits.verbs import VERBS
 from orgdata.load import portfolio_of
 from orgdata.measures import align
@@ -358,3 +359,13 @@ def test_an_idea_is_added_with_the_day_and_without_a_range_the_wrong_way_round()
         "edit 1: least effect (3) is above greatest effect (2)")
     assert refusal("add idea", outcome_id="O3", name="Cash", effort_low="soon") == (
         "edit 1: Least effort in person-weeks: expected a number such as 6, found 'soon'")
+
+
+def test_an_id_is_given_once_whatever_became_of_what_had_it():
+    """What was said of one thing would be read as said of the next one that has its id."""
+    raw = raw_source(products="P1", objectives="new-1 product_id=gone | J1 product_id=P1",
+                     key_results="K1 new-3")
+    assert Now(raw, DAY).free_id("objectives") == "new-2"
+    assert Now(raw, DAY, frozenset({"new-2", "new-5"})).free_id("key_results") == "new-4"
+    with pytest.raises(EditError, match="added here before cannot be read"):
+        Now(raw, DAY, None).free_id("objectives")

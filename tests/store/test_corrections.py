@@ -6,7 +6,19 @@ from datetime import timedelta
 import pytest
 
 from orgdata.edits import Edit
-from orgdata.store import CorrectedMeanwhile, Correction, EntryError, Store
+from orgdata.edits.places import by_ids
+from orgdata.edits.scenario import Scenario, Step
+from orgdata.store import (
+    CorrectedMeanwhile,
+    Correction,
+    Decision,
+    EntryError,
+    GapChange,
+    Proposal,
+    Store,
+)
+from orgdata.store.corrections import latest
+from tests.builders import loaded
 from tests.store.builders import AT, SOURCE, done, go_on, process
 
 ADD = Edit.adding("assignments", {"product_id": "P1", "person_id": "H1", "role": "accountable"})
@@ -137,3 +149,89 @@ def test_other_answers_are_in_no_ones_way(store):
     store.correct([replace(spend("8"), edit=other, by="Bo")])
     store.correct([replace(spend("9"), edit=answered)], 0)
     assert len(store.corrections(SOURCE)) == 2
+
+
+@pytest.mark.parametrize(("changed", "answered"), ANSWERS)
+def test_what_was_answered_is_not_undone_under_the_answer(store, changed, answered):
+    """Nobody is held to what they never saw: the words that they agreed to stay while they do."""
+    theirs, = store.correct([replace(spend("8"), edit=changed, by="Bo")])
+    answer, = store.correct([replace(spend("9"), edit=answered)])
+    with pytest.raises(EntryError, match="Ada answered it since; undo that first"):
+        store.undo(theirs.id, "Bo", AT)
+    store.undo(answer.id, "Ada", AT)
+    store.undo(theirs.id, "Bo", AT)
+    assert store.edits(SOURCE) == ()
+
+
+@pytest.mark.parametrize(("changed", "answered"), ANSWERS)
+def test_what_is_undone_while_it_is_answered_is_asked_about(store, changed, answered):
+    theirs, = store.correct([replace(spend("8"), edit=changed, by="Bo")])
+    seen = latest(store.correction_log(SOURCE))
+    store.undo(theirs.id, "Bo", AT)
+    answer = replace(spend("9"), edit=answered)
+    with pytest.raises(CorrectedMeanwhile, match="Bo undid a correction of the same meanwhile") as error:
+        store.correct([answer], *seen)
+    assert error.value.theirs.edit == changed
+    store.correct([replace(spend("7"), edit=replace(answered, key=dict.fromkeys(answered.key, "X2")))], *seen)
+    store.correct([answer], *latest(store.correction_log(SOURCE)))
+
+
+def test_rows_are_the_same_by_their_ids_however_the_source_writes_them(store):
+    """An answer names ids; what else is done names what stands in the source."""
+    changed, answered = ANSWERS[1]
+    row_of = by_ids(loaded(products="P1 name=Checkout", outcomes="O1 name=Grow"))
+    named = replace(changed, key={"product_id": "checkout", "outcome_id": "Grow"})
+    theirs, = store.correct([replace(spend("8"), edit=named, by="Bo")])
+    store.correct([replace(spend("8"), edit=replace(named, key=dict.fromkeys(named.key, "Gone")))])
+    answer = replace(spend("9"), edit=answered)
+    with pytest.raises(CorrectedMeanwhile):
+        store.correct([answer], 0, 0, row_of)
+    store.correct([answer], theirs.id, 0, row_of)
+    with pytest.raises(EntryError, match="Ada answered it since"):
+        store.undo(theirs.id, "Bo", AT, row_of=row_of)
+
+
+CHECK_IN = Edit.adding("check_ins", {"kr_id": "K1", "date": "2026-11-20", "value": "50"})
+
+
+def test_a_row_that_was_added_is_one_place_with_its_cells(store):
+    """Two check in on one key result: the second finds the row that the first one added."""
+    theirs, = store.correct([replace(spend("8"), edit=CHECK_IN, by="Bo")], 0)
+    mine = replace(spend("9"), edit=Edit("check_ins", "set", CHECK_IN.key, {"value": "13"}, {"value": "50"}))
+    with pytest.raises(CorrectedMeanwhile):
+        store.correct([mine], 0)
+    store.correct([mine], theirs.id)
+    with pytest.raises(EntryError, match="Ada corrected the same later; undo that first"):
+        store.undo(theirs.id, "Bo", AT)
+
+
+def test_what_was_added_is_not_undone_under_what_was_written_for_it(store):
+    goal, = store.correct([replace(spend("8"), edit=Edit.adding(
+        "objectives", {"objective_id": "new-1", "title": "Go"}), by="Bo")])
+    store.correct([replace(spend("9"), edit=Edit.adding(
+        "key_results", {"kr_id": "new-1", "objective_id": "new-1", "title": "Fast"}))])
+    with pytest.raises(EntryError, match="Ada wrote something under it later; undo that first"):
+        store.undo(goal.id, "Bo", AT)
+
+
+def test_one_person_leaves_the_others_room_to_correct(store, monkeypatch):
+    monkeypatch.setattr("orgdata.store.corrections.MOST", 5)
+    monkeypatch.setattr("orgdata.store.corrections.MOST_OF_ONE", 2)
+    first, _ = store.correct([spend("1", product="P1"), spend("1", product="P2")])
+    with pytest.raises(EntryError, match="2 corrections by Ada count; of one person at most 2 are kept"):
+        store.correct([spend("1", product="P3")])
+    store.correct([spend("1", by="Bo", product="P3")])
+    store.undo(first.id, "Ada", AT)
+    store.correct([spend("1", product="P1")])
+
+
+def test_every_id_that_was_given_here_is_known_also_of_what_is_gone(store):
+    def goal(number):
+        return Edit.adding("objectives", {"objective_id": f"new-{number}", "title": "Go"})
+    one, _ = store.correct([replace(spend("8"), edit=goal(1)), replace(spend("8"), edit=goal(2), source="other")])
+    store.undo(one.id, "Bo", AT)
+    store.propose(Proposal(SOURCE, (goal(3),), "A goal", "Ada", "ada@our.example", AT))
+    store.add_scenario(SOURCE, Scenario("Try", (Step("", {}, (goal(4),)),)), "Ada", AT)
+    store.change_gap(GapChange(SOURCE, "OBJ03:new-5", "acknowledged", "Ada", AT, reason="new"))
+    store.decide(Decision(SOURCE, "Go", AT.date(), "Ada", AT, gap_key="OBJ03:new-6"))
+    assert store.given_ids(SOURCE) == {f"new-{number}" for number in (1, 3, 4, 5, 6)}

@@ -143,7 +143,7 @@ def _show_new_step(view: View, kept: KeptScenario, text: edited.Text) -> None:
 def _add(view: View, kept: KeptScenario, text: edited.Text, verb: str,
          given: dict[str, str]) -> None:
     """Add a change to the scenario as it is: refused where it makes no sense after the others."""
-    now = edited.Text(text.raw, (*text.edits, *kept.scenario.edits), text.last).now(
+    now = replace(text, edits=(*text.edits, *kept.scenario.edits)).now(
         view.alignment.as_of.date())
     if verb == "add outcome":
         given = {"outcome_id": now.free_id("outcomes"), **given}

@@ -13,6 +13,7 @@ from orgdata.edits.now import Now
 from orgdata.evaluation import Evaluation, Known, judge, measure
 from orgdata.load import portfolio_of
 from orgdata.sources import RawSource
+from orgdata.store.corrections import latest
 from orgdata.ui.shell import store
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.loaded import Loaded
@@ -25,15 +26,20 @@ _MOST_FIGURES, _FIGURES = 500, 32 << 20  # of scenarios and their changes, and t
 
 @dataclass(frozen=True)
 class Text:
-    """The text of a source, the corrections of it that count, and the last one ever made."""
+    """The text of a source, its key, the corrections of it that count, and the last one ever made
+    and undone."""
 
+    key: str
     raw: RawSource
     edits: tuple[Edit, ...]
     last: int  # its id; 0: none was made
+    undone: int = 0  # the number of the last undo of one
 
     def now(self, day: date) -> Now:
-        """The source with its corrections, for what people do on a day."""
-        return Now(apply(self.raw, self.edits).raw, day)
+        """The source with its corrections, for what people do on a day: what they add gets ids that
+        nothing had here before."""
+        given = store.read(lambda open_store: open_store.given_ids(self.key))
+        return Now(apply(self.raw, self.edits).raw, day, given)
 
 
 def text_of(loaded: Loaded | None) -> Text | None:
@@ -42,7 +48,7 @@ def text_of(loaded: Loaded | None) -> Text | None:
     if loaded is None or loaded.raw is None:
         return None
     made = store.corrections(loaded.key)
-    return Text(loaded.raw, store.edits(loaded.key), max((one.id or 0 for one in made), default=0))
+    return Text(loaded.key, loaded.raw, store.edits(loaded.key), *latest(made))
 
 
 def skipped(text: Text, tried: tuple[Edit, ...]) -> int:

@@ -21,6 +21,7 @@ from orgdata.access import (
 from orgdata.access.editing import may_save
 from orgdata.access.rights import NOTHING, theirs_of_person
 from orgdata.edits import Edit
+from orgdata.edits.places import RowOf, by_ids
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
@@ -117,6 +118,16 @@ def confirm_theirs(edits: Sequence[Edit]) -> None:
         raise Refused(f"whose this is cannot be read now: {error}") from error
     if not may_save(rights, edits, portfolio):
         raise Refused("what you entered is for somebody else to change")
+
+
+def row_of() -> RowOf:
+    """What tells which row of the source an edit is of, as it has come to be by now. Raises
+    Refused where that cannot be read."""
+    try:
+        portfolio, _, _ = _as_of_now(_shown())
+    except (SourceError, SettingsError) as error:
+        raise Refused(f"what this is about cannot be read now: {error}") from error
+    return by_ids(portfolio)
 
 
 def hold(drawn: Rights) -> None:

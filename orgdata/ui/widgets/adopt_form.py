@@ -8,7 +8,7 @@ import streamlit as st
 from orgdata.edits.scenario import MOST_NAME, Scenario
 from orgdata.store import Correction, Decision, KeptScenario, Store
 from orgdata.store.entries import MOST_TEXT
-from orgdata.ui.shell import edited, frame, scenario, selection, store
+from orgdata.ui.shell import edited, frame, rights, scenario, selection, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import scenario_effects, scenarios
@@ -45,7 +45,7 @@ def show(view: View, kept: KeptScenario) -> None:
                             "here now is what it says."), icon=":material/error:")
             elif refused := _refused(view, kept, places):
                 st.error(md(f"Not adopted: {refused}."), icon=":material/error:")
-            elif _adopt(view, kept, places, reason.strip(), name, text.last):
+            elif _adopt(view, kept, places, reason.strip(), name, text):
                 marked = f"{kept.scenario.name[:MOST_NAME - len(_ADOPTED)]}{_ADOPTED}"
                 scenarios.change(kept, replace(kept.scenario, name=marked))
                 scenario.leave()
@@ -72,7 +72,7 @@ def _refused(view: View, kept: KeptScenario, places: list[int]) -> str:
 
 
 def _adopt(view: View, kept: KeptScenario, places: list[int], reason: str, by: str,
-           seen: int) -> bool:
+           text: edited.Text) -> bool:
     """Keep the corrections and the decision together, or neither; whether that worked."""
     loaded, day, at = view.loaded, view.alignment.as_of.date(), datetime.now(UTC)
     if loaded is None:
@@ -90,7 +90,7 @@ def _adopt(view: View, kept: KeptScenario, places: list[int], reason: str, by: s
             for number, step in enumerate(steps) for edit in step.edits]
 
     def adopt(open_store: Store) -> bool:
-        open_store.adopt(made, seen, decision)
+        open_store.adopt(made, text.last, decision, text.undone, rights.row_of())
         return True
 
     return bool(store.write(adopt))

@@ -101,7 +101,7 @@ def _can_answer(view: View) -> bool:
 def _fill(view: View, place: str) -> None:
     """Note what the form at a place was filled from."""
     if text := edited.text_of(view.loaded):
-        saving.seen(place, text)
+        saving.note_seen(place, text)
 
 
 def _save(view: View, place: str, by: str, edits: Callable[[Now], list[Edit]],

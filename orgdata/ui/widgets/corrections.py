@@ -115,7 +115,7 @@ def _act(what: str, thing: int, edits: list[Edit], key: str, waits: Waits) -> No
     def act(open_store: Store) -> None:
         rights.confirm_theirs(edits)
         if what == "undo":
-            open_store.undo(thing, by, datetime.now(UTC))
+            open_store.undo(thing, by, datetime.now(UTC), row_of=rights.row_of())
         else:
             open_store.correct(_again(waits, by))
 

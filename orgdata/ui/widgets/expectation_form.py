@@ -75,7 +75,7 @@ def _show_form(view: View, label: str, asks: tuple[Ask, ...], key: str, theirs: 
     text = edited.text_of(view.loaded)
     if text is None:
         return
-    saving.seen(key, text)
+    saving.note_seen(key, text)
     turn = saving.turn(key)
     with st.form(f"form_{key}", border=False):
         given = fields.show(st.grid(3, min_column_width=200), view.measured, asks, f"{key}_{turn}")

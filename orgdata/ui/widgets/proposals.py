@@ -12,7 +12,7 @@ from orgdata.edits import Edit, apply
 from orgdata.edits.doubtful import far_off
 from orgdata.store import Proposal, Store
 from orgdata.store.entries import MOST_TEXT, EntryError
-from orgdata.ui.shell import edited, sign_in, store
+from orgdata.ui.shell import edited, rights, sign_in, store
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import saving
@@ -64,7 +64,7 @@ def show_offer(place: str) -> None:
 
 def _made(view: View, label: str, edits: Sequence[Edit], by: str, place: str,
           gap_key: str | None, reason: str) -> Proposal:
-    seen = int(st.session_state.get(f"seen_{place}", 0))
+    seen, _ = saving.seen(place)
     return Proposal(view.key, tuple(edits), words.what(label, edits, Names(view.portfolio)), by,
                     sign_in.address(), datetime.now(UTC), reason.strip() or None, gap_key, seen)
 
@@ -167,7 +167,8 @@ def _accept(view: View, one: Proposal, by: str) -> None:
     def accept(open_store: Store) -> bool:
         if why := _in_the_way(view, one):
             raise EntryError(f"what is proposed {why}")
-        open_store.accept(one.id or 0, by, datetime.now(UTC), view.alignment.as_of.date())
+        open_store.accept(one.id or 0, by, datetime.now(UTC), view.alignment.as_of.date(),
+                          rights.row_of())
         return True
 
     if store.write(accept):

@@ -11,6 +11,7 @@ from orgdata.access.editing import may_save
 from orgdata.edits import Edit
 from orgdata.edits.doubtful import far_off
 from orgdata.store import CorrectedMeanwhile, Correction, Store
+from orgdata.store.corrections import latest, standing
 from orgdata.ui.shell import edited, rights, store
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import View
@@ -33,14 +34,21 @@ class Doubt:
     """Corrections that were not saved, since numbers among them are far off."""
 
     mine: tuple[Correction, ...]
-    seen: int
+    seen: tuple[int, int]
     place: str
     why: tuple[str, ...]
 
 
-def seen(place: str, text: edited.Text) -> int:
-    """The last correction there was when the form at a place was filled."""
-    return int(st.session_state.setdefault(f"seen_{place}", text.last))
+def note_seen(place: str, text: edited.Text) -> None:
+    """Note the last correction, and the last undo, there was when the form at a place was
+    filled."""
+    st.session_state.setdefault(f"seen_{place}", (text.last, text.undone))
+
+
+def seen(place: str) -> tuple[int, int]:
+    """The last correction, and the last undo, that a form at a place was filled with."""
+    made, undone = st.session_state.get(f"seen_{place}", (0, 0))
+    return int(made), int(undone)
 
 
 def turn(place: str) -> int:
@@ -62,20 +70,19 @@ def save(view: View, things: Sequence[Sequence[Edit]], by: str, place: str,
     mine = tuple(Correction(view.key, edit, by, at, gap_key=gap_key, of=number,
                             on=on or view.alignment.as_of.date())
                  for number, edits in enumerate(things) for edit in edits)
-    seen = int(st.session_state.get(f"seen_{place}", 0))
     st.session_state.pop(_DOUBT, None)
     typed = [edits[0] for edits in things if edits]  # what goes with it was worked out
     if why := far_off(view.portfolio, typed):
-        st.session_state[_DOUBT] = Doubt(mine, seen, place, tuple(why))
+        st.session_state[_DOUBT] = Doubt(mine, seen(place), place, tuple(why))
         return False
-    return _keep(mine, seen, place)
+    return _keep(mine, seen(place), place)
 
 
-def _keep(mine: tuple[Correction, ...], seen: int, place: str) -> bool:
+def _keep(mine: tuple[Correction, ...], seen: tuple[int, int], place: str) -> bool:
     def keep(open_store: Store) -> bool:
         rights.confirm_theirs([one.edit for one in mine])
         try:
-            open_store.correct(mine, seen)
+            open_store.correct(mine, *seen, rights.row_of())
         except CorrectedMeanwhile as error:
             st.session_state.pop(_DOUBT, None)
             st.session_state[_CONFLICT] = Conflict(mine, error.theirs, place)
@@ -117,13 +124,14 @@ def _is_asked_here(asked: Conflict | Doubt, view: View, place: str) -> bool:
 
 def _show_conflict(view: View, conflict: Conflict) -> None:
     theirs = conflict.theirs
+    by, at = theirs.undone_by or theirs.by, theirs.undone_at or theirs.at
     with st.container(border=True):
-        st.markdown(f":material/sync_problem: **{md(theirs.by)} was first: which one holds?**")
-        at = f"{theirs.at.astimezone():%H:%M}"
+        st.markdown(f":material/sync_problem: **{md(by)} was first: which one holds?**")
         names, same = Names(view.portfolio), [
             one for one in conflict.mine if one.edit.key == theirs.edit.key]
-        st.markdown(md(f"{theirs.by}, {formats.day(theirs.at)} at {at}: "
-                       f"{said(theirs.edit, names)}"))
+        undid = "undid: " if theirs.undone_by else ""
+        st.markdown(md(f"{by}, {formats.day(at)} at {at.astimezone():%H:%M}: "
+                       f"{undid}{said(theirs.edit, names)}"))
         first = (same or conflict.mine)[0]
         others = len(conflict.mine) - 1
         more = f" And {formats.count(others, 'change')} with it." if others else ""
@@ -132,10 +140,11 @@ def _show_conflict(view: View, conflict: Conflict) -> None:
             st.markdown(md(f"Your files: {source_says(text.raw, theirs.edit, names)}"))
         with st.container(horizontal=True):
             st.button("Keep mine", key="keep_mine", on_click=_keep_mine, args=(conflict,))
-            st.button(f"Keep that of {md(theirs.by)}", key="keep_theirs", on_click=_forget,
+            st.button(f"Keep that of {md(by)}", key="keep_theirs", on_click=_forget,
                       args=(_CONFLICT,))
-            if may_save(view.rights, [one.edit for one in store.corrections(view.key)
-                                      if one.thing == theirs.thing], view.portfolio):
+            if not theirs.undone_by and may_save(view.rights, [
+                    one.edit for one in store.corrections(view.key) if one.thing == theirs.thing],
+                    view.portfolio):
                 st.button("Keep what the files say", key="keep_source", on_click=_keep_source,
                           args=(conflict,))
 
@@ -148,11 +157,11 @@ def _keep_mine(conflict: Conflict) -> None:
     """Save after all, over what others wrote until now."""
     def keep(open_store: Store) -> None:
         rights.confirm_theirs([one.edit for one in conflict.mine])
-        known = open_store.corrections(conflict.theirs.source)
+        log = open_store.correction_log(conflict.theirs.source)
+        known = standing(log)
         try:
             open_store.correct([replace(one, edit=_of_now(one.edit, known))
-                                for one in conflict.mine],
-                               max((one.id or 0 for one in known), default=0))
+                                for one in conflict.mine], *latest(log), rights.row_of())
             settle(conflict.place)
         except CorrectedMeanwhile as error:  # somebody was first once more
             st.session_state[_CONFLICT] = replace(conflict, theirs=error.theirs)
@@ -179,7 +188,8 @@ def _keep_source(conflict: Conflict) -> None:
     def undo(open_store: Store) -> None:
         rights.confirm_theirs([one.edit for one in open_store.corrections(conflict.theirs.source)
                                if one.thing == conflict.theirs.thing])
-        open_store.undo(conflict.theirs.id or 0, conflict.mine[0].by, datetime.now(UTC))
+        open_store.undo(conflict.theirs.id or 0, conflict.mine[0].by, datetime.now(UTC),
+                        row_of=rights.row_of())
         settle(conflict.place)
 
     store.write(undo)

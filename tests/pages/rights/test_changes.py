@@ -11,6 +11,7 @@ from streamlit.testing.v1 import local_script_runner
 from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario
 from orgdata.store import Correction, source_key
+from orgdata.ui.shell import store as shell_store
 from tests.pages.conftest import text_of
 from tests.pages.rights.shown_to import labels, nodes
 
@@ -237,3 +238,31 @@ def test_a_form_in_a_list_that_is_run_by_itself_saves_by_whose_it_is_now(
         f"FormSubmitter:fix_{gap}")), monkeypatch)
     assert [one.by for one in store.correction_log(key) if one.by != "Head"] == ([] if moved else [
         {"pm": "Mara One", "partner": "someone@else.example"}[role]])
+
+
+def test_what_a_partner_agreed_to_stays_as_they_read_it(opened, store, company, reader):
+    """Undone, a change of what was asked would have them agree to what they never saw."""
+    key = source_key(str(company))
+    reader("partner")
+    store.correct([Correction(key, Edit("expectations", "set", {"expectation_id": "X1"}, {
+        "what": "qzless"}), "Mara One", datetime.now(UTC))])
+    app = opened("partners", company, expectation="X1")
+    store.undo(1, "Mara One", datetime.now(UTC))
+    app.selectbox(key="answer_X1_0_state").set_value("accepted")
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert not app.exception
+    assert "Mara One was first" in text_of(app)
+    assert "undid" in text_of(app)
+    assert not [one.key for one in app.button if one.key == "keep_source"]
+    app.button(key="keep_mine").click().run()
+    assert [one.edit.values["state"] for one in store.corrections(key)] == ["accepted"]
+    store.correct([Correction(key, Edit("expectations", "set", {"expectation_id": "X1"}, {
+        "what": "qzmore"}), "Mara One", datetime.now(UTC))])
+    store.correct([Correction(key, Edit("expectations", "set", {"expectation_id": "X1"}, {
+        "state": "accepted", "answered_on": "2026-11-20"}), "Tom Two", datetime.now(UTC))])
+    reader("head")
+    shell_store._revision.clear()  # as half a minute later
+    app = opened("partners", company, expectation="X1")
+    app.button(key="undo_expectation_X1_3").click().run()
+    assert "Tom Two answered it since; undo that first" in app.error[0].value
+    assert len(store.corrections(key)) == 3
