@@ -130,6 +130,15 @@ def row_of() -> RowOf:
     return by_ids(portfolio)
 
 
+def files_now() -> Portfolio | None:
+    """The source that is shown as it is by now, without its corrections; None where it cannot be
+    read, so that nothing is saved either."""
+    try:
+        return _shown().load().portfolio
+    except (SourceError, SettingsError):
+        return None
+
+
 def hold(drawn: Rights) -> None:
     """Go on with a part of a page that is run by itself only where its reader may see and change
     what they might when the page was drawn; else the page is drawn anew, or says why not."""

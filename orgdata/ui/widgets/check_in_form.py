@@ -68,7 +68,7 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]],
     if text is None:
         return
     day = view.alignment.as_of.date()
-    saving.note_seen(f"check_in_{product_id}", text)
+    saving.note_seen(f"check_in_{product_id}", text, view)
     turn = saving.turn(f"check_in_{product_id}")
     with st.form(f"check_in_form_{product_id}", border=False):
         st.caption(f"As of {formats.day(day)}. What you leave blank stays as it is.")

@@ -3,7 +3,7 @@
 An answer is a correction: it counts from its day on, and the source stays untouched.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -42,7 +42,7 @@ def show_role_form(view: View, product_id: str) -> None:
                          key=f"role_{product_id}", icon=":material/edit_note:", on_change="rerun")
     if not popover.open:
         return
-    _fill(view, f"role_{product_id}")
+    _fill(view, f"role_{product_id}", {})
     with popover, st.form(f"role_form_{product_id}", border=False):
         text = st.text_area("What this product is for", key=f"role_text_{product_id}",
                             value=stated or "",
@@ -73,7 +73,7 @@ def show_links_form(view: View, outcome_id: str) -> None:
                          icon=":material/fact_check:", on_change="rerun")
     if not popover.open:
         return
-    _fill(view, f"links_{outcome_id}")
+    _fill(view, f"links_{outcome_id}", {"outcome_id": outcome_id})
     with popover, st.form(f"links_form_{outcome_id}", border=False):
         names = selection.products(view.measured)
         product_id = st.selectbox("Product", product_ids, key=f"link_{outcome_id}",
@@ -98,10 +98,10 @@ def _can_answer(view: View) -> bool:
         view.loaded.raw is not None and isinstance(store.current(), Store))
 
 
-def _fill(view: View, place: str) -> None:
-    """Note what the form at a place was filled from."""
+def _fill(view: View, place: str, objects: Mapping[str, str]) -> None:
+    """Note what the form about some objects at a place was filled from."""
     if text := edited.text_of(view.loaded):
-        saving.note_seen(place, text)
+        saving.note_seen(place, text, view, objects)
 
 
 def _save(view: View, place: str, by: str, edits: Callable[[Now], list[Edit]],

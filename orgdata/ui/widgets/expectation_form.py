@@ -4,7 +4,7 @@ Who answers is who is signed in; without a sign-in the name is said to be theirs
 who enters it to change is proposed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -41,7 +41,7 @@ def show(view: View, row: pd.Series) -> None:
     st.subheader("Answer it" if theirs else "Propose an answer")
     _show_form(view, "Answer an expectation", ANSWER, f"answer_{one}", theirs,
                lambda now, given, by: answer(now, one, given["state"], signing.answered_by(
-                   view, one, by), given["note"]))
+                   view, one, by), given["note"]), {"expectation_id": one})
     with st.expander("Change what is expected, or by when", icon=":material/edit:"):
         st.caption("Whatever was answered is void then: it is an offer again.")
         _show_form(view, "Change an expectation", _CHANGE, f"change_{one}",
@@ -70,12 +70,13 @@ def show_new(view: View, partner: str) -> None:
 
 
 def _show_form(view: View, label: str, asks: tuple[Ask, ...], key: str, theirs: bool,
-               edits: Callable[[Now, dict[str, str], str], list[Edit]]) -> None:
+               edits: Callable[[Now, dict[str, str], str], list[Edit]],
+               about: Mapping[str, str] = saving.NOTHING) -> None:
     """Show a form that is saved, or proposed where it is for somebody else to change."""
     text = edited.text_of(view.loaded)
     if text is None:
         return
-    saving.note_seen(key, text)
+    saving.note_seen(key, text, view, about)
     turn = saving.turn(key)
     with st.form(f"form_{key}", border=False):
         given = fields.show(st.grid(3, min_column_width=200), view.measured, asks, f"{key}_{turn}")

@@ -135,7 +135,7 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
     if text is None:
         return
     was_sent(key)  # it is drawn, so what was sent is read below
-    saving.note_seen(key, text)
+    saving.note_seen(key, text, view, objects)
     with st.form(f"fix_{key}", border=False):
         grid = st.grid(3, min_column_width=200)
         answers = fields.show(grid, view.measured, fix.asks, f"fix_{key}", objects)

@@ -51,7 +51,7 @@ def _show_grid(view: View, gaps: pd.DataFrame, fix: Fix, asks: list[Ask]) -> Non
     text = edited.text_of(view.loaded)
     if text is None:
         return
-    saving.note_seen(f"many_{code}", text)
+    saving.note_seen(f"many_{code}", text, view)
     with st.form(f"many_form_{code}", border=False):
         grid = st.data_editor(
             pd.DataFrame({"finding": gaps["message"].to_list(),

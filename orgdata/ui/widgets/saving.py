@@ -1,8 +1,10 @@
-"""Saving a form, and what is asked before: two wrote into the same cell, or a number is far off."""
+"""Saving a form, and what is asked before: two wrote into the same cell, what is answered says
+something else by now, or a number is far off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -15,8 +17,10 @@ from orgdata.store.corrections import latest, standing
 from orgdata.ui.shell import edited, rights, store
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import View
+from orgdata.views.answered import changed, said_of
 from orgdata.views.edited import Names, said, source_says
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _CONFLICT, _DOUBT = "conflict", "doubt"  # session state: what was not saved yet, and is asked about
 
 
@@ -31,7 +35,8 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Corrections that were not saved, since numbers among them are far off."""
+    """Corrections that were not saved, since numbers among them are far off, or what they answer
+    says something else by now."""
 
     mine: tuple[Correction, ...]
     seen: tuple[int, int]
@@ -39,10 +44,23 @@ class Doubt:
     why: tuple[str, ...]
 
 
-def note_seen(place: str, text: edited.Text) -> None:
-    """Note the last correction, and the last undo, there was when the form at a place was
-    filled."""
+def note_seen(place: str, text: edited.Text, view: View,
+              objects: Mapping[str, str] = NOTHING) -> None:
+    """Note the last correction, and the last undo, there was when the form at a place was filled,
+    and what the files said then of what may be answered in it about some objects."""
     st.session_state.setdefault(f"seen_{place}", (text.last, text.undone))
+    if objects and f"said_{place}" not in st.session_state:
+        st.session_state[f"said_{place}"] = objects, (
+            said_of(view.loaded.portfolio, objects) if view.loaded else {})
+
+
+def _says_otherwise(place: str, edits: Sequence[Edit]) -> list[str]:
+    """What the files say otherwise by now of what is answered in the form at a place; what was
+    corrected since the store knows."""
+    objects, before = st.session_state.get(f"said_{place}", (NOTHING, {}))
+    if not objects or (files := rights.files_now()) is None:
+        return []
+    return changed(edits, before, said_of(files, objects))
 
 
 def seen(place: str) -> tuple[int, int]:
@@ -72,7 +90,8 @@ def save(view: View, things: Sequence[Sequence[Edit]], by: str, place: str,
                  for number, edits in enumerate(things) for edit in edits)
     st.session_state.pop(_DOUBT, None)
     typed = [edits[0] for edits in things if edits]  # what goes with it was worked out
-    if why := far_off(view.portfolio, typed):
+    if why := [*far_off(view.portfolio, typed), *_says_otherwise(
+            place, [one.edit for one in mine])]:
         st.session_state[_DOUBT] = Doubt(mine, seen(place), place, tuple(why))
         return False
     return _keep(mine, seen(place), place)
@@ -96,7 +115,7 @@ def _keep(mine: tuple[Correction, ...], seen: tuple[int, int], place: str) -> bo
 
 def settle(place: str) -> None:
     """Have the form at a place filled anew: with what others wrote, and nothing typed."""
-    for name in (_CONFLICT, _DOUBT, f"seen_{place}"):
+    for name in (_CONFLICT, _DOUBT, f"seen_{place}", f"said_{place}"):
         st.session_state.pop(name, None)
     st.session_state[f"turn_{place}"] = turn(place) + 1
 
@@ -113,7 +132,7 @@ def show(view: View, place: str) -> None:
             with st.container(horizontal=True):
                 st.button("Save it as typed", key="save_as_typed", on_click=_keep_as_typed,
                           args=(doubt,))
-                st.button("Change it", key="change_it", on_click=_forget, args=(_DOUBT,))
+                st.button("Change it", key="change_it", on_click=_change, args=(place,))
 
 
 def _is_asked_here(asked: Conflict | Doubt, view: View, place: str) -> bool:
@@ -177,6 +196,14 @@ def _of_now(edit: Edit, known: Sequence[Correction]) -> Edit:
         edit.table, edit.key) for column, text in one.edit.values.items()}
     return replace(edit, before={column: said.get(column, text)
                                  for column, text in edit.before.items()})
+
+
+def _change(place: str) -> None:
+    """Go on with the form at a place: its reader was told what the files say by now."""
+    _forget(_DOUBT)
+    objects, _ = st.session_state.get(f"said_{place}", (NOTHING, {}))
+    if objects and (files := rights.files_now()):
+        st.session_state[f"said_{place}"] = objects, said_of(files, objects)
 
 
 def _forget(name: str) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import local_script_runner
 from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario
 from orgdata.store import Correction, source_key
+from orgdata.ui.shell import source
 from orgdata.ui.shell import store as shell_store
 from tests.pages.conftest import text_of
 from tests.pages.rights.shown_to import labels, nodes
@@ -266,3 +268,39 @@ def test_what_a_partner_agreed_to_stays_as_they_read_it(opened, store, company, 
     app.button(key="undo_expectation_X1_3").click().run()
     assert "Tom Two answered it since; undo that first" in app.error[0].value
     assert len(store.corrections(key)) == 3
+
+
+def test_an_answer_is_to_what_the_files_said_when_it_was_read(opened, store, company, reader, tmp_path):
+    """The files are read anew, for everybody, while somebody answers what they said before."""
+    company = Path(shutil.copytree(company, tmp_path / "changed"))
+    reader("partner")
+    app = opened("partners", company, expectation="X1")
+    asked = company / "expectations.csv"
+    asked.write_text(asked.read_text().replace("qzaskone", "qzmore"))
+    source.forget()
+    app.selectbox(key="answer_X1_0_state").set_value("accepted")
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert not app.exception
+    assert store.corrections(source_key(str(company))) == []
+    assert "What is expected was “qzaskone” when this form was opened, and is “qzmore” now" in text_of(app)
+    app.button(key="save_as_typed").click().run()
+    assert len(store.corrections(source_key(str(company)))) == 1
+
+
+def test_a_link_is_confirmed_as_strong_as_it_was_read(opened, store, company, reader, tmp_path):
+    company = Path(shutil.copytree(company, tmp_path / "changed"))
+    links = company / "contributions.csv"
+    links.write_text(links.read_text().replace("P1,O1,primary,qzwhyone,H5,2026-10-01", "P1,O1,weak,qzwhyone,,"))
+    reader("owner")
+    app = opened("outcomes", company, outcome="O1")
+    app.session_state["links_O1"] = True
+    app.run()
+    links.write_text(links.read_text().replace("P1,O1,weak", "P1,O1,primary"))
+    source.forget()
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert not app.exception
+    assert store.corrections(source_key(str(company))) == []
+    assert "Strength was “weak” when this form was opened, and is “primary” now" in text_of(app)
+    app.button(key="change_it").click().run()  # they were told
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert [one.answer for one in store.corrections(source_key(str(company)))] == ["confirmed"]
