@@ -10,7 +10,7 @@ from orgdata.gaps.offending import graded, those
 from orgdata.gaps.rule import rule
 from orgdata.gaps.unjudged import doubt, lost_cells, unjudged
 from orgdata.measures import Alignment
-from orgdata.tabular.lookup import indexed, is_in, look_up_any
+from orgdata.tabular.lookup import indexed, is_in, look_up, look_up_any
 from orgdata.tabular.select import TOLERANCE
 
 FAR_OFF = 0.20  # share of the money
@@ -30,8 +30,7 @@ _REQUIRED = {  # column → how a sentence names it, and asks for it
 
 @rule("OUT01", "outcome not covered", looks_at=populations.outcomes,
       question="Which product will work on this outcome?", needs="product contributions|objectives",
-      message="No product works on “{name}”: none names it and none has an objective for it.",
-      next_step="Choose a product that works on “{name}”, or retire the outcome.",
+      message="No product works on “{name}”: {why}.", next_step="{choice}.",
       systemic_step="Most outcomes have no product: check on Data whether links were skipped, "
                     "then choose a product for each.",
       kept_in="contributions.product_id contributions.outcome_id objectives.outcome_id "
@@ -44,7 +43,19 @@ def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     rows = those(rows, rows["coverage"].isin(("uncovered", "unknown")))
     rows = unjudged(rows, *(doubt(rows, alignment, fact, "outcome_id")
                             for fact in ("link", "objective")))
-    return rows.assign(severity=graded(rows.index, (rows["tier1"], "critical"), otherwise="high"))
+    sights = alignment.sights
+    nobodys = sights[~is_in(sights["objective_id"], alignment.pursued["objective_id"])]
+    goals = look_up(rows["outcome_id"], nobodys["outcome_id"].value_counts(), 0).astype(int)
+    why = [f"{count(of_it, 'objective')} for it {'names' if of_it == 1 else 'name'} no product"
+           if of_it else "none names it and none has an objective for it" for of_it in goals]
+    choice = [f"Say which product pursues the {'objective' if of_it == 1 else 'objectives'} for "
+              f"“{name}”, or choose another product for it" if of_it else
+              f"Choose a product that works on “{name}”, or retire the outcome"
+              for name, of_it in zip(rows["name"], goals, strict=True)]
+    return rows.assign(
+        why=pd.Series(why, rows.index, dtype="str"),
+        choice=pd.Series(choice, rows.index, dtype="str"),
+        severity=graded(rows.index, (rows["tier1"], "critical"), otherwise="high"))
 
 
 @rule("OUT02", "outcome weakly covered", looks_at=populations.outcomes,

@@ -15,7 +15,7 @@ from orgdata.measures.checks import ALIGNMENT_CHECKS, results
 from orgdata.tabular.select import iter_rows
 from orgdata.views import managers, vocabulary
 from orgdata.views.matrix import NO_AREA, supports_nothing
-from orgdata.views.outcomes import known_shares
+from orgdata.views.outcomes import heaviest_first, known_shares, shares
 from orgdata.views.products import gaps_by_product
 from orgdata.views.vocabulary import CHECK, CHECKED, COVERAGE, LINK, NOBODY
 
@@ -33,7 +33,7 @@ def alignment_map(alignment: Alignment, products: pd.DataFrame) -> Plain:
     and `states`. `groups` are the areas and the product managers, each with what it holds in words;
     nobody is ranked. `with_trouble` adds what is found of each product.
     """
-    outcomes, products = _in_order(alignment.outcomes), _by_name(products)
+    outcomes, products = heaviest_first(alignment.outcomes), _by_name(products)
     areas, area_of = _groups(products["business_area"], NO_AREA)
     who = managers.shown(alignment, products["product_id"])
     people, manager_of = _groups(who.mask(who == NOBODY), NOBODY, missing_first=True)
@@ -64,19 +64,12 @@ def _by_name(products: pd.DataFrame) -> pd.DataFrame:
     return products.sort_values("name").reset_index(drop=True)
 
 
-def _in_order(outcomes: pd.DataFrame) -> pd.DataFrame:
-    """Outcomes, the heaviest first, of equal ones the least covered."""
-    return outcomes.assign(
-        heavy=outcomes["weight"].round(9),
-        by=vocabulary.rank(outcomes["coverage"], COVERAGE)).sort_values(
-            ["heavy", "by", "name"], ascending=[False, True, True]).reset_index(drop=True)
-
-
 def _columns(alignment: Alignment, outcomes: pd.DataFrame) -> Plain:
     """What stands in the heads of the columns."""
     stated, money = alignment.basis.stated_weights, alignment.money
     known = money.linked is not None and money.unit != "count"
-    weights, shares = outcomes["weight"], known_shares(outcomes)
+    weights, part = outcomes["weight"], known_shares(outcomes)
+    percents = shares(outcomes, alignment)[:-1]  # as the Outcomes page has them
     words = [COVERAGE.get(state, vocabulary.UNKNOWN) for state in outcomes["coverage"]]
     return {
         "id": outcomes["outcome_id"].tolist(),
@@ -84,12 +77,12 @@ def _columns(alignment: Alignment, outcomes: pd.DataFrame) -> Plain:
         "coverage": [f"{word.symbol} {formats.sentence_case(word.label)}" for word in words],
         "tone": [word.tone for word in words],
         "weight": [round(value, 4) if stated and pd.notna(value) else None for value in weights],
-        "money": [round(value, 4) if known and pd.notna(value) else None for value in shares],
+        "money": [round(value, 4) if known and pd.notna(value) else None for value in part],
         "share": [" · ".join(filter(None, (
             f"weight {formats.share(weight)}" if stated and pd.notna(weight) else "",
-            f"{'FTE' if money.unit == 'fte' else 'spend'} {formats.share(share)}"
-            if known and pd.notna(share) else "")))
-            for weight, share in iter_rows(weights, shares)]}
+            f"{'FTE' if money.unit == 'fte' else 'spend'} {formats.percent(percent)}"
+            if known and pd.notna(percent) else "")))
+            for weight, percent in iter_rows(weights, percents)]}
 
 
 def _rows(alignment: Alignment, products: pd.DataFrame) -> Plain:

@@ -29,6 +29,8 @@ def aligned(alignment: Alignment) -> str:
     if not headlines.managed_products:
         return "No product is loaded yet."
     if headlines.checkable_products and not alignment.basis.proof:
+        if not headlines.passing_products:
+            return f"{passing(headlines)}, so none is aligned."
         return (f"{passing(headlines)}; whether they are aligned needs "
                 f"{lacks_for_proof(alignment)}.")
     if not headlines.assessed_products:
@@ -161,7 +163,7 @@ def evidence(gaps: Gaps) -> str:
     text = f"{gaps.evaluated} of {gaps.evaluable} rules evaluated"
     evaluated, comparing = gaps.with_history
     if comparing:
-        text += f", and {evaluated} of {comparing} that compare with earlier weeks"
+        text += f", and {evaluated} of {comparing} that look at what was recorded here"
     more = to_turn_on(gaps)
     return f"{text}; {more}." if more else f"{text}."
 

@@ -55,7 +55,7 @@ def _parts(row: pd.Series) -> Mapping[str, str]:
 
 def _nothing(alignment: Alignment, window: int) -> str:
     if not alignment.portfolio.tracked("work"):
-        return "Nobody can tell yet where the work goes."
+        return "No work is loaded yet, so nobody can tell where it goes."
     if alignment.work["window"].eq(window).any():
         return f"The work of the {period(window)} has no size: it says 0 throughout."
     return f"No work of the {period(window)} is loaded."

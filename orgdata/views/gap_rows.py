@@ -63,11 +63,11 @@ def gap_rows(alignment: Alignment, gaps: Gaps, history: History | None, rows: pd
 
 
 def not_listed(rows: pd.DataFrame, listed: Sequence[Row]) -> str:
-    """How many of some gaps no row tells of, because they are too many to read; "" where none."""
-    beyond = len(rows) - sum(not row.key.startswith(PATTERN) for row in listed)
-    return "" if not beyond else (
-        f"{formats.count(beyond, 'more gap')}: choose a rule or a product on the Gaps page to see "
-        "them.")
+    """How many of some gaps have a row, where they are too many for one each; "" where all do."""
+    told = sum(not row.key.startswith(PATTERN) for row in listed)
+    return "" if told == len(rows) else (
+        f"{told:,} of these {len(rows):,} gaps are listed one by one: choose a rule or a product "
+        "on the Gaps page to see the others.")
 
 
 def _pattern(one: Pattern, here: int) -> Row:

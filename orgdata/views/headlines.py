@@ -57,11 +57,13 @@ def _aligned(alignment: Alignment) -> Headline:
              f"{not_assessed:,} not assessed{answers.why_not_assessed(alignment)}"
              if not_assessed else "", answers.freshness(alignment))
     note = " · ".join(filter(None, notes))
+    unheld = " (not loaded, so held against none)" if not alignment.portfolio.read_of(
+        "assignments") else ""
     return Headline(
         "aligned", "Aligned products",
         answers.aligned_count(counts), note,
-        f"{_why_not_assessed(alignment)}A product is aligned when it has a PM, supports an "
-        "outcome, has an OKR for it, and is measurable. Whether it is up to date is shown "
+        f"{_why_not_assessed(alignment)}A product is aligned when it has a PM{unheld}, supports "
+        "an outcome, has an OKR for it, and is measurable. Whether it is up to date is shown "
         "beside. Platform and sunset products, and those of which nothing is known, are not "
         f"assessed; {counts.assessed_products:,} of {counts.managed_products:,} products are "
         "assessed.",
@@ -260,7 +262,8 @@ def _evidence(gaps: Gaps) -> Headline:
                                                     for code in codes]})
     evaluated, comparing = gaps.with_history
     more = answers.to_turn_on(gaps) or "nothing is missing"
-    history = f"; {evaluated} of {comparing} that compare with earlier weeks" if comparing else ""
+    history = (f"; {evaluated} of {comparing} that look at what was recorded here"
+               if comparing else "")
     return Headline(
         "evidence", "Rules evaluated", f"{gaps.evaluated} of {gaps.evaluable}",
         f"{more}{history}",

@@ -162,8 +162,8 @@ def _last_break(points: Sequence[Point]) -> Break:
 def needed(said: Mapping[str, Told]) -> str:
     """What it takes to know what is usual; "" where that is known."""
     return "" if any(one.usual for one in said.values()) else (
-        f"What is usual for a figure can be said from {FEWEST} snapshots on that can be compared "
-        "with each other. Closing the weekly review takes one.")
+        f"From {FEWEST} snapshots on that can be compared, this page shows what is usual for each "
+        "figure. Closing the weekly review takes one.")
 
 
 def breaks(points: Sequence[Point], now: Point) -> list[str]:

@@ -21,15 +21,12 @@ _STRENGTH_ORDER = {"primary": 0, "supporting": 1, "weak": 2}
 
 
 def outcome_rows(alignment: Alignment) -> pd.DataFrame:
-    """Active outcomes as a table shows them, heaviest first, of equal ones the least covered.
+    """Active outcomes as a table shows them, in their order.
 
     Columns: outcome_id, name, tier, weight, coverage (state), served_by, lacks, spend_share,
     on_pace (in words), owner, whose (tier and owner in words).
     """
-    rows = alignment.outcomes.assign(
-        heavy=alignment.outcomes["weight"].round(9),
-        by=vocabulary.rank(alignment.outcomes["coverage"], COVERAGE)).sort_values(
-            ["heavy", "by", "name"], ascending=[False, True, True]).reset_index(drop=True)
+    rows = heaviest_first(alignment.outcomes)
     ids = rows["outcome_id"]
     return pd.DataFrame({
         "outcome_id": ids, "name": rows["name"],
@@ -41,7 +38,7 @@ def outcome_rows(alignment: Alignment) -> pd.DataFrame:
             rows.index, (is_word(rows["coverage"], "uncovered"), "no product"),
             otherwise=formats.UNKNOWN)),
         "lacks": rows["lacks"].fillna(""),
-        "spend_share": _shares(rows, alignment)[:-1],
+        "spend_share": shares(rows, alignment)[:-1],
         "on_pace": look_up_any(ids, pace_words(on_pace(alignment.key_results.merge(
             alignment.sights[["objective_id", "outcome_id"]], on="objective_id"),
             "outcome_id"))).fillna("no key result"),
@@ -108,12 +105,21 @@ def money_rows(alignment: Alignment, most: int | None = MOST_BARS) -> pd.DataFra
                        share_pct=formats.parts(rows["share"]))
 
 
+def heaviest_first(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes, the heaviest first, of equal ones the least covered, then that with most money."""
+    return outcomes.assign(
+        heavy=outcomes["weight"].round(9), most=known_shares(outcomes),
+        by=vocabulary.rank(outcomes["coverage"], COVERAGE)).sort_values(
+            ["heavy", "by", "most", "name"], ascending=[False, True, False, True]
+        ).drop(columns=["heavy", "most", "by"]).reset_index(drop=True)
+
+
 def _stated(weights: pd.Series, alignment: Alignment) -> pd.Series:
     """Weights, missing where none is stated."""
     return weights if alignment.basis.stated_weights else weights * np.nan
 
 
-def _shares(outcomes: pd.DataFrame, alignment: Alignment) -> pd.Series:
+def shares(outcomes: pd.DataFrame, alignment: Alignment) -> pd.Series:
     """Shares of the money in percent, that of money tied to none last."""
     money = alignment.money
     unlinked = money.unlinked / money.total if money.unlinked is not None and money.total else (

@@ -34,7 +34,9 @@ def sentence(alignment: Alignment) -> str:
     not_linked = ~products["exempt"] & products["linked"].eq(False).fillna(False).astype(bool)
     if names := sorted(products.loc[not_linked, "name"]):
         few = answers.few(names, "products")
-        sentences.append(f"Without a confirmed link to an outcome: {few}.")
+        confirmed = alignment.portfolio.tracked("contributions", "confirmed_on")
+        link = "confirmed link" if confirmed else "link"
+        sentences.append(f"Without a {link} to an outcome: {few}.")
     if names := sorted(products.loc[managers.has_nobody(products), "name"]):
         sentences.append(f"No PM is assigned to {answers.few(names, 'products')}.")
     return " ".join(sentences)
@@ -82,8 +84,8 @@ def pace_table(rows: pd.DataFrame) -> pd.DataFrame:
 def pace_sentence(rows: pd.DataFrame, total: int) -> str:
     """How many products can be placed, why others are missing, and which are at risk."""
     if not len(rows):
-        return ("No product can be placed yet: it takes key results judged against pace, and "
-                "spend for outcomes.")
+        return ("How far products are ahead or behind cannot be shown yet: that takes key results "
+                "with a starting value, a target and check-ins, and spend for outcomes.")
     behind = rows[rows["ahead"] < 0].sort_values(["spend", "name"], ascending=[False, True])
     sentences = [f"{len(rows):,} of {formats.count(total, 'product')} can be placed; the others "
                  "have no key result that can be judged, or no spend for outcomes."

@@ -70,7 +70,7 @@ def test_without_a_store_nothing_is_remembered(run, tmp_path, monkeypatch):
             }.items() >= dict.fromkeys(NEED_A_STORE, "no store is named").items()
     assert os.listdir(tmp_path) == ["data"]
     number = f"of {len(RULES) - len(NEED_A_STORE)} rules evaluated"
-    comparing = f", and {len(NEED_A_STORE)} of {len(NEED_A_STORE)} that compare with earlier weeks"
+    comparing = f", and {len(NEED_A_STORE)} of {len(NEED_A_STORE)} that look at what was recorded here"
     said = run("report", tmp_path / "data")[1]
     assert number in said
     assert comparing not in said
@@ -82,7 +82,7 @@ def test_no_url_has_to_stand_on_the_command_line(run, tmp_path, monkeypatch):
     monkeypatch.setenv("ORGDATA_SOURCE", str(portfolio(tmp_path / "data")))
     monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{tmp_path / 'store.db'}")
     assert run("snapshot")[0] == run("check")[0] == run("digest")[0] == 0
-    assert "that compare with earlier weeks" in run("report", "--store", "environment")[1]
+    assert "that look at what was recorded here" in run("report", "--store", "environment")[1]
     assert run("export", "--kind", "workbook", "--store", "environment", "--out", tmp_path / "x.xlsx")[0] == 0
     monkeypatch.delenv("ORGDATA_SOURCE")
     code, _, said_of = run("check")

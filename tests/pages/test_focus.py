@@ -34,7 +34,7 @@ def test_filters_narrow_the_list_and_not_the_shares(opened):
 def test_without_work_it_says_which_three_columns_would_show_it(opened, tmp_path):
     (tmp_path / "products.csv").write_text("product_id,name\nP1,Checkout\n")
     app = opened("focus", tmp_path)
-    assert _title(app) == "Nobody can tell yet where the work goes."
+    assert _title(app) == "No work is loaded yet, so nobody can tell where it goes."
     assert "a sheet with three columns: the product, the day it was done, and its kind" in text_of(app)
     assert "Jira, Linear, Asana, GitHub Projects, Azure DevOps" in text_of(app)
 

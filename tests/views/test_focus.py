@@ -35,7 +35,7 @@ def test_the_answer_says_all_four_shares_and_first_what_cannot_be_told(counts, s
 
 
 def test_the_answer_where_there_is_no_work_and_none_in_the_period():
-    assert focus.sentence(aligned(**GOALS), 84) == "Nobody can tell yet where the work goes."
+    assert focus.sentence(aligned(**GOALS), 84) == "No work is loaded yet, so nobody can tell where it goes."
     old = aligned(**GOALS, work="W1 P1 2026-09-01")
     assert focus.sentence(old, 28) == "No work of the last 4 weeks is loaded."
     assert focus.headlines(old, 28) == []

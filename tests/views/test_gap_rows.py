@@ -92,4 +92,4 @@ def test_a_list_is_cut_where_nobody_reads_on_and_says_so(demo):
     many = pd.concat([gaps.rows] * 8, ignore_index=True)
     cut = gap_rows(demo_company.alignment(), gaps, None, many)
     assert len(cut) == MOST_ROWS
-    assert not_listed(many, cut).startswith(f"{len(many) - MOST_ROWS} more gaps: choose a rule")
+    assert not_listed(many, cut).startswith(f"{MOST_ROWS} of these {len(many)} gaps are listed one by one")

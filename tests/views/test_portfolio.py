@@ -33,7 +33,7 @@ def test_the_answer(measured):
     unlinked = aligned(**{**TABLES, "contributions": "P1 O1 primary", "assignments": ""})
     assert portfolio.sentence(unlinked) == (
         "1 of 2 products is aligned, 1 is not (1 more not assessed). "
-        "Without a confirmed link to an outcome: Ant.")
+        "Without a link to an outcome: Ant.")
 
 
 @pytest.mark.parametrize(("settings", "products", "label"), [
@@ -94,7 +94,7 @@ def test_the_picture_places_what_can_be_judged(measured):
         "2 of 3 products can be placed; the others have no key result that can be judged, or no "
         "spend for outcomes. Behind pace and less than half backed by OKRs: Ant.")
     assert portfolio.pace_sentence(rows.head(1), 1) == "Every product can be placed."
-    assert portfolio.pace_sentence(rows.head(0), 3).startswith("No product can be placed yet")
+    assert portfolio.pace_sentence(rows.head(0), 3).startswith("How far products are ahead or behind cannot be shown yet")
 
 
 def test_of_many_products_the_picture_draws_those_with_the_most_money(measured):

@@ -24,6 +24,7 @@ _WORDS: Plain = {
     "sizes": "Large: primary · small: supporting",
     "changed": "Framed: changed in this scenario",
     "empty": "supports no outcome", "no_link": "no link is known",
+    "marks": [["p", "yes"], ["f", "no"], ["u", "unknown"], ["n", "not asked"]],
     "strengths": ["weak", "supporting", "primary"]}
 _BY = {"area": "Business area", "manager": "Product manager"}
 _SORT = {"trouble": "What needs attention", "name": "Name", "spend": "Spend"}

@@ -87,7 +87,8 @@ def _show(view: View) -> None:
     _show_expectations(view)
     with unknown:
         st.subheader("What we do not know")
-        st.markdown(bullets([*_unknowns(view.judged), _on_track(view.measured)]))
+        st.markdown(bullets(_unknowns(view.judged)))
+        st.caption(md(_on_track(view.measured)))
     reviews.show_closing(view)
     offsite_form.show(view)
     reviews.show_earlier(view)

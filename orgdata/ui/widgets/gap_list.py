@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
-from orgdata.gaps import RULES, SEVERITIES, reminders
+from orgdata.gaps import RULES, reminders
 from orgdata.ui.gap_rows import component
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
@@ -24,17 +24,16 @@ def show(view: View, rows: pd.DataFrame | None = None, key: str = "gaps", most: 
          questions: bool = False, settle: str = "") -> None:
     """Show gaps as rows, the gravest first, patterns in their place; each opens in place.
 
-    Of `rows`, or all that pass the filters of the sidebar. With `most`, only so many that are
-    critical or high. As `questions`, each says its question below the finding. What is
-    settled on this page goes into the session state under `settle`.
+    Of `rows`, or all that pass the filters of the sidebar. With `most`, only so many. As
+    `questions`, each says its question below the finding. What is settled on this page goes into
+    the session state under `settle`.
     """
     many = most or gap_rows.MOST_ROWS
     listed = (_rows_of_shown_products(view.evaluated, view.filters, many) if rows is None else
               _rows(view.evaluated, rows, questions, many))
     if most is not None:
-        severe = [row for row in listed if row.severity in SEVERITIES[:2] and not row.of]
-        listed = [*severe[:most], *(row for row in listed if row.of in {
-            one.key for one in severe[:most]})]
+        gravest = [row for row in listed if not row.of][:most]
+        listed = [*gravest, *(row for row in listed if row.of in {one.key for one in gravest})]
     if listed:
         component.show(view, listed, key, settle)
         if most is None and (beyond := _not_listed(view, rows, listed)):
