@@ -2,7 +2,7 @@
 // Python says every word (views/alignment_map.py); here is only where it stands. Text from data
 // goes in as text, never as markup.
 
-const MOST_COLUMNS = 40, LONG = 40, OPEN_ROWS = 60, WIDE = 20, FIRST_ROWS = 24, CHUNK = 60;
+const MOST_COLUMNS = 40, LONG = 40, OPEN_ROWS = 60, WIDE = 20, EMPTY = 2, FIRST_ROWS = 24, CHUNK = 60;
 // Rows below the first come when the browser has nothing else to do: it stays quick to the hand.
 const later = (work) => window.requestIdleCallback?.(work, { timeout: 200 }) ?? setTimeout(work, 30);
 const not_later = window.cancelIdleCallback ?? clearTimeout;
@@ -77,9 +77,9 @@ class AlignmentMap {
   }
 
   legend() {
-    const { map, words } = this.data, dots = words.marks.flatMap(([one, says]) => [make("i", { class: one, "aria-hidden": "true" }), `${says} `]);
+    const { map, words } = this.data, dots = words.marks.map(([one, says]) => make("span", { class: "says" }, make("i", { class: one, "aria-hidden": "true" }), says));
     return make("div", { class: "legend" }, ...map.states.map((state, at) => make("span", {}, mark(state), map.legend[at])),
-      make("span", { class: "checks" }, ...dots, words.dots), this.changed.size ? make("span", { class: "changed" }, words.changed) : null);
+      make("span", { class: "checks" }, words.dots, ...dots), this.changed.size ? make("span", { class: "changed" }, words.changed) : null);
   }
 
   mark(id) {
@@ -156,10 +156,10 @@ class AlignmentMap {
       (found, [outcome]) => found.set(outcome, (found.get(outcome) ?? 0) + 1), new Map());
     const open = counts(rows.filter((_, at) => this.open(at))), every = counts(rows);
     // Outcomes that no product works on have no mark in any row: they come first, or nobody sees them.
-    const nobody = all.filter((at) => this.data.map.outcomes.tone[at] === "bad").slice(0, WIDE / 4);
-    const shown = all.filter((at) => open.has(at)).slice(0, MOST_COLUMNS);
+    const nobody = all.filter((at) => this.data.map.outcomes.tone[at] === "bad").slice(0, EMPTY);
+    const shown = [...open.keys()].slice(0, MOST_COLUMNS);  // those of the first rows first
     const most = all.filter((at) => !open.has(at) && !nobody.includes(at)).sort((a, b) => (every.get(b) ?? 0) - (every.get(a) ?? 0) || a - b);
-    return [...nobody, ...[...shown, ...most.slice(0, Math.max(0, WIDE - shown.length - nobody.length))].sort((a, b) => a - b)];
+    return [...nobody, ...shown, ...most.slice(0, Math.max(0, WIDE - shown.length - nobody.length))];
   }
 
   head() {
