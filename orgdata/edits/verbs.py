@@ -63,7 +63,8 @@ class Asked:
             if isinstance(value, str) == of_row:
                 raise EditError(f"{_shown(name)} is to say which column has which text" if of_row
                                 else f"{_shown(name)}: expected a text or a number")
-        return checked(now, function(now, **self.arguments))
+        edits = function(now, **self.arguments)
+        return edits if self.verb == "set" else checked(now, edits)  # that is as if typed in
 
 
 _TEXT = inspect.Parameter("text", inspect.Parameter.KEYWORD_ONLY, annotation=str)

@@ -20,8 +20,9 @@ LINKS = {"products": "P1 | P2", "outcomes": "O1 | O2"}
 
 def done(asked, **company):
     """The cells that a verb sets or adds."""
-    edits = made(raw_source(**company), read_asked(json.dumps([asked])), DAY)
-    return [dict(edit.values) for edit in edits]
+    raw = raw_source(**company)
+    edits = made(raw, read_asked(json.dumps([asked])), DAY)
+    return [dict(edit.values) for edit in checked(Now(raw, DAY), edits)]  # as a form does
 
 
 def refusal(asked, **company):
@@ -198,3 +199,8 @@ def test_a_link_states_no_strength_where_no_other_does():
     assert done({**link, "outcome_id": "O1", "share_pct": "40"}, **none) == [{"share_pct": "40"}]
     assert done(link, **LINKS, contributions="P1 O1 weak") == [{"strength": "supporting"}]
     assert done(link, **LINKS) == [{"strength": "supporting"}], "it is the only one"
+
+
+def test_the_verb_for_any_cell_is_as_if_typed_in():
+    edit, = made(raw_source(**BY_NAME), read_asked(json.dumps([title("K1", "users")])), DAY)
+    assert edit.values == {"title": "users"}
