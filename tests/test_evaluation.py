@@ -78,7 +78,7 @@ def test_all_say_the_same_of_one_store(run, opened, url, tmp_path):  # noqa: F81
     review = opened("weekly_review")
     found = said(run, "report", DEMO, "--store", url)  # the last: it leaves a snapshot
 
-    assert json.loads(json.dumps(report(view.alignment, view.gaps), default=float)) == found
+    assert json.loads(json.dumps(report(view.evaluated.corrected.alignment, view.gaps), default=float)) == found
     link = next(one for one in found["links"]
                 if (one["product_id"], one["outcome_id"]) == DECLINED)
     assert link["state"] == "unconfirmed"

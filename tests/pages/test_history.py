@@ -23,7 +23,7 @@ def test_eight_weeks_are_too_few_to_say_what_is_usual(weeks):
     app = weeks()
     assert app.title[0].value.replace("\\", "") == (
         "5 snapshots since 16 Oct 2026, when the settings changed: too few to say what is usual")
-    assert "from 10 snapshots on" in text_of(app)
+    assert "From 10 snapshots on" in text_of(app)
     assert "Triangle: a decision" in text_of(app)
     rows = app.dataframe[0].value
     assert rows["figure"].tolist()[0] == "Aligned products"
