@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from orgdata.access.rights import Rights
 from orgdata.edits import Edit
-from orgdata.edits.answers import NEVER
+from orgdata.edits.answers import ANSWERS, NEVER
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.words import normalise_word
 
@@ -14,11 +14,9 @@ _BELONG = {"objectives": "objective_id", "key_results": "kr_id", "expectations":
            "ideas": "idea_id"}  # tables → their id
 _OF_PRODUCTS = {"products", "assignments", "contributions", "check_ins", "objective_products",
                 "objective_outcomes", *_BELONG}
-_CONFIRMED = ("confirmed_by", "confirmed_on")
 _STATED = frozenset({  # of a product: what its manager says of it. All else of it is decided above
     "role_statement", "role_confirmed_by", "role_confirmed_on", "segments", "jobs", "description",
     "lifecycle_stage"})
-_ANSWERED = frozenset({"state", "answered_by", "answered_on", "note"})  # by who is asked
 _BESIDE_THEM = ("deputy", "contributor")  # roles of assignments that a product manager gives
 _Ids = Mapping[str, str]  # column → id
 
@@ -61,7 +59,7 @@ def _is_theirs(rights: Rights, edit: Edit, portfolio: Portfolio, added: _Ids) ->
     if _is_decided_above(edit, portfolio) or _is_of_their_own_role(rights, edit):
         return False
     if edit.table == "contributions" and (
-            edit.answer or any(edit.values.get(column) for column in _CONFIRMED)):
+            edit.answer or any(edit.values.get(column) for column in ANSWERS["contributions"])):
         return may_confirm(rights, edit.row.get("outcome_id", ""))
     if (edit.table, edit.operation) == ("contributions", "set") and "outcome_id" in edit.values:
         return False  # what its owner confirmed would go along to another outcome
@@ -69,7 +67,7 @@ def _is_theirs(rights: Rights, edit: Edit, portfolio: Portfolio, added: _Ids) ->
             rights, edit.row.get("outcome_id", "")) and _is_confirmed(edit, portfolio):
         return False  # its owner confirmed a link as strong as it was
     if edit.table == "expectations" and edit.operation == "set" and _is_asked(
-            rights, edit.key, portfolio) and edit.values.keys() <= _ANSWERED:
+            rights, edit.key, portfolio) and edit.values.keys() <= ANSWERS["expectations"]:
         return True
     if (above := edit.values.get("parent_objective_id")) and not _all_theirs(
             rights, {"objective_id": above}, portfolio, added):

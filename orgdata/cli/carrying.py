@@ -14,7 +14,7 @@ from orgdata.cli.corrected_files import corrected_files
 from orgdata.cli.terminal import print_exactly, print_lines
 from orgdata.cli.writing import write_file
 from orgdata.edits.carry import CHANGES, TableChanges, listed, to_carry
-from orgdata.edits.write_back import as_rows, names_in, plan
+from orgdata.edits.write_back import as_rows, plan
 from orgdata.model.write_back import OF_ENVIRONMENT, WriteBack
 from orgdata.sources import RawSource, is_url, read_source
 from orgdata.sources.sql import changes as sql
@@ -67,7 +67,7 @@ def _statements(source_options: SourceOptions, raw: RawSource,
         if found is not None and is_database and not found.place:
             yield f"-- {table} is read by a query of the settings: change what that reads"
         else:
-            for _, row in as_rows(table, change, found, names_in(raw, table)):
+            for _, row in as_rows(table, change, found, raw.columns_of(table)):
                 yield sql.as_text(dialect, row)
 
 

@@ -15,14 +15,15 @@ import pandas as pd
 
 from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.now import Now
-from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawSource
 from orgdata.tabular.cells import BLANK_WORDS, TEXT
-from orgdata.tabular.columns import match_columns
 
 Answer = Literal["confirmed", "declined", "rewritten"]
 NEVER, ALWAYS = "9999-12-31", "1900-01-01"  # the day of what is declined; that of all other links
 _LINKS, _DAY = "contributions", "confirmed_on"
+ANSWERS: Mapping[str, frozenset[str]] = {  # what is answered → the columns that an answer sets
+    _LINKS: frozenset({"confirmed_by", _DAY}),
+    "expectations": frozenset({"state", "answered_by", "answered_on", "note"})}
 SIGNED = ("confirmed_by", "role_confirmed_by", "answered_by")  # cells that say whose word it is
 
 
@@ -120,7 +121,7 @@ def others_confirmed(source: RawSource, laid: RawSource, edits: Iterable[Edit]) 
     if _LINKS not in laid.tables or not _blank(source).all():
         return laid
     table = laid.tables[_LINKS]
-    name = _column(table.frame, laid.settings.columns)
+    name = laid.columns_of(_LINKS).get(_DAY, _DAY)
     days = table.frame[name].mask(_blank(laid), ALWAYS).astype(TEXT)
     return replace(laid, tables={**laid.tables, _LINKS: replace(
         table, frame=table.frame.assign(**{name: days}))})
@@ -130,12 +131,7 @@ def _blank(raw: RawSource) -> pd.Series:
     """Which links have no day on which they were confirmed."""
     if (table := raw.tables.get(_LINKS)) is None:
         return pd.Series([], dtype=bool)
-    name = _column(table.frame, raw.settings.columns)
+    name = raw.columns_of(_LINKS).get(_DAY, _DAY)
     if name not in table.frame:
         return pd.Series(True, table.frame.index)
     return table.frame[name].fillna("").str.strip().str.lower().isin({"", *BLANK_WORDS})
-
-
-def _column(frame: pd.DataFrame, mapping: Mapping[str, Mapping[str, str]]) -> str:
-    names, _ = match_columns(TABLES[_LINKS], list(frame.columns), mapping.get(_LINKS, {}))
-    return names.get(_DAY, _DAY)

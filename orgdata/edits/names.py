@@ -14,7 +14,6 @@ from orgdata.model import labels
 from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawSource
 from orgdata.tabular import cells
-from orgdata.tabular.columns import match_columns
 from orgdata.validate.bearers import CALLED, Bearers, Named, folded
 
 
@@ -63,8 +62,7 @@ def _references(raw: RawSource, table: str) -> list[str]:
     """The distinct cells that refer to rows of a table, as they are compared with these."""
     found: dict[str, None] = {}
     for name, rows in raw.tables.items():
-        columns, _ = match_columns(TABLES[name], list(rows.frame.columns),
-                                   raw.settings.columns.get(name, {}))
+        columns = raw.columns_of(name)
         for field in TABLES[name].fields:
             if field.references == table and field.name in columns:
                 texts = cells.mapped(cells.text(rows.frame[columns[field.name]]),

@@ -12,7 +12,7 @@ from orgdata.model import labels
 from orgdata.model.fields import Field
 from orgdata.model.schema import TABLES
 from orgdata.tabular import cells
-from orgdata.tabular.columns import match_columns, read_column
+from orgdata.tabular.columns import read_column
 from orgdata.tabular.numbers import Decimal, decimal_votes, number
 
 
@@ -46,8 +46,7 @@ def decimal_sign(now: Now, table: str) -> Decimal:
     if table not in now.raw.tables:
         return "."
     frame = now.raw.tables[table].frame
-    columns, _ = match_columns(TABLES[table], list(frame.columns),
-                               now.raw.settings.columns.get(table, {}))
+    columns = now.raw.columns_of(table)
     votes = [decimal_votes(cells.text(frame[columns[field.name]]))
              for field in TABLES[table].fields if field.name in columns and (
                  field.kind == "number" or (field.vocabulary and field.vocabulary.numeric))]

@@ -12,7 +12,6 @@ from orgdata.sources.raw import RawSource, RawTable
 from orgdata.sources.sql.changes import Change
 from orgdata.sources.sql.writing import Row
 from orgdata.tabular import cells
-from orgdata.tabular.columns import match_columns
 
 _ORDER = ("end", "add", "set")
 
@@ -35,7 +34,7 @@ def plan(raw: RawSource, changes: Mapping[str, TableChanges], allowed: WriteBack
     left: list[str] = []
     count = 0
     for name in filter(changes.__contains__, TABLES):
-        names = names_in(raw, name)
+        names = raw.columns_of(name)
         change = _narrowed(name, changes[name], left, partial(_why_left, raw, names, allowed, name))
         count += sum(map(len, change.cells.values())) + len(change.added) + len(change.ended)
         ours = {theirs: TABLES[name][column] for column, theirs in names.items()}
@@ -46,13 +45,6 @@ def plan(raw: RawSource, changes: Mapping[str, TableChanges], allowed: WriteBack
     others = [row for row in rows if row.change.operation != "end"]
     return Plan(ended + sorted(others, key=lambda row: _ORDER.index(row.change.operation)), count,
                 left)
-
-
-def names_in(raw: RawSource, table: str) -> dict[str, str]:
-    """What the source calls those of our columns that it has."""
-    found = raw.tables.get(table)
-    return {} if found is None else match_columns(
-        TABLES[table], list(found.frame.columns), raw.settings.columns.get(table, {}))[0]
 
 
 def as_rows(name: str, change: TableChanges, found: RawTable | None,

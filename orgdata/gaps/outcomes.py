@@ -44,7 +44,8 @@ def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     rows = unjudged(rows, *(doubt(rows, alignment, fact, "outcome_id")
                             for fact in ("link", "objective")))
     sights = alignment.sights
-    nobodys = sights[~is_in(sights["objective_id"], alignment.pursued["objective_id"])]
+    nobodys = sights[is_in(sights["objective_id"], alignment.objectives["objective_id"])
+                     & ~is_in(sights["objective_id"], alignment.pursued["objective_id"])]
     goals = look_up(rows["outcome_id"], nobodys["outcome_id"].value_counts(), 0).astype(int)
     why = [f"{count(of_it, 'objective')} for it {'names' if of_it == 1 else 'name'} no product"
            if of_it else "none names it and none has an objective for it" for of_it in goals]

@@ -13,6 +13,7 @@ from orgdata.model.portfolio import Export, NotFetched
 from orgdata.model.problems import NO_PROBLEMS, join_problems, problems, quoted
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
+from orgdata.tabular.columns import match_columns
 from orgdata.tabular.scales import Spread
 
 
@@ -55,6 +56,12 @@ class RawSource:
     exports: tuple[Export, ...] = ()  # of other tools, from which tables were made
     intake: Intake = field(default_factory=Intake)  # of people's own spreadsheets
     size: int | None = None  # bytes of its files; None for a source that has no limits
+
+    def columns_of(self, table: str) -> dict[str, str]:
+        """What the source calls those of our columns of a table that it has."""
+        found = self.tables.get(table)
+        return {} if found is None else match_columns(
+            TABLES[table], list(found.frame.columns), self.settings.columns.get(table, {}))[0]
 
 
 class KeyResults(Protocol):

@@ -122,7 +122,7 @@ def add(connection: Connection, made: Sequence[Correction], seen: int | None, un
         mine = [one for one in made if one.source == source]
         _check_room(connection, source, mine)
         since = _by_row([] if seen is None else standing(
-                log(connection, source, corrections.c.id > seen)), row_of)
+            log(connection, source, corrections.c.id > seen)), row_of)
         back = _by_row([] if seen is None or not any(is_answer(one.edit) for one in mine) else
                        _undone_since(connection, source, seen, undone), row_of)
         for one in mine:

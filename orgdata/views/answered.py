@@ -7,24 +7,21 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.edits import Edit
+from orgdata.edits.answers import ANSWERS
 from orgdata.edits.places import Row, as_written, is_answer
 from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
 
 Said = Mapping[Row, Mapping[str, str]]  # the rows that may be answered → their cells in words
-_ANSWERS = {  # what may be answered → the columns that an answer sets, and those it is found by
-    "contributions": ({"confirmed_by", "confirmed_on"}, ("product_id", "outcome_id")),
-    "expectations": ({"state", "answered_by", "answered_on", "note"}, ("expectation_id",))}
-
 _CALLED = {"what": "what is expected"}
 
 
 def said_of(portfolio: Portfolio, objects: Mapping[str, str]) -> Said:
     """What the links and expectations of some objects say, beside what was answered on them."""
     found: dict[Row, Mapping[str, str]] = {}
-    for table, (own, ids) in _ANSWERS.items():
-        named = [column for column in ids if column in objects]
+    for table, own in ANSWERS.items():
+        named = [column for column in TABLES[table].key if column in objects]
         rows = portfolio[table]
         for column in named:
             rows = rows[rows[column] == objects[column]]

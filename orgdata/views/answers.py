@@ -29,7 +29,8 @@ def aligned(alignment: Alignment) -> str:
     if not headlines.managed_products:
         return "No product is loaded yet."
     if headlines.checkable_products and not alignment.basis.proof:
-        if not headlines.passing_products:
+        products = alignment.products
+        if products.loc[products["checkable"], "failing"].all():  # and of none it is unknown
             return f"{passing(headlines)}, so none is aligned."
         return (f"{passing(headlines)}; whether they are aligned needs "
                 f"{lacks_for_proof(alignment)}.")

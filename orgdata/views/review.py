@@ -223,13 +223,13 @@ def on_track(alignment: Alignment) -> str:
         return f"What is on track is unknown: {why}."
     status = alignment.key_results["status"]
     good, known = int(status.isin(ON_PACE).sum()), int((status != "unknown").sum())
-    results = f"{good:,} of {formats.count(known, 'key result')}" + (
-        " whose status is known" if known < len(status) else "")
     aligned = alignment.headlines.aligned_products
     products = "aligned products unknown" if aligned is None else f"{aligned:,} aligned products"
     if not known:
         return f"Whether a key result is on track is unknown; {products}."
-    return f"On track, not discussed: {results}, {products}."
+    whose = " whose status is known" if known < len(status) else ""
+    return (f"On track, not discussed: {good:,} of {formats.count(known, 'key result')}{whose}, "
+            f"{products}.")
 
 
 def roadblocks(alignment: Alignment) -> pd.DataFrame:

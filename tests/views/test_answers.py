@@ -32,6 +32,11 @@ GOAL_FOR_BOTH = {
      "1 of 1 product is aligned (1 more not assessed)."),
     ({**ONE_GOAL, "contributions": "P1 O1 confirmed_on=2027-01-01"},
      "0 of 2 products are aligned."),
+    ({**BOTH, "contributions": "P1 O1 confirmed_on=2027-01-01 | P2 O2 confirmed_on=2027-01-01"},
+     "0 of 2 products pass the one check that can be made (supports an outcome), so none is aligned."),
+    ({**BOTH, "contributions": "P1 O9 confirmed_on=2026-01-01 | P2 O2 confirmed_on=2027-01-01"},
+     "0 of 2 products pass the one check that can be made (supports an outcome); whether they are aligned "
+     "needs objectives and key results."),
     ({**BOTH, "contributions": "P1 O1"},
      "1 of 2 products passes the one check that can be made (supports an outcome); whether they are aligned "
      "needs objectives and key results."),
@@ -224,3 +229,14 @@ def test_many_outcomes_are_counted_and_few_are_named():
     many = aligned(products="P1", outcomes=outcomes, contributions="P1 O1")
     assert "No product works on “Goal4”, “Goal5” and 1 more." in answers.unserved(few)
     assert "No product works on 5 outcomes." in answers.unserved(many)
+
+
+@pytest.mark.parametrize(("goal", "why"), [
+    ("", "1 objective for it names no product"), ("product_id=P3", None),
+    ("start_date=2020-01-01 end_date=2020-12-31", None)])
+def test_an_outcome_whose_objectives_name_no_product_is_told_so(goal, why):
+    """One of a retired product names it, and one of another cycle settles nothing."""
+    found = judged(outcomes="O1 | O2", products="P1 | P3 status=retired", contributions="P1 O2 primary",
+                   objectives=f"J1 outcome_id=O1 {goal or HALFWAY}").only("OUT01").rows
+    why = why or "none names it and none has an objective for it"
+    assert found["message"].tolist() == [f"No product works on “O1”: {why}."]

@@ -15,7 +15,6 @@ from orgdata.sources.limits import TooLarge
 from orgdata.sources.text.delimited import NotDelimitedText
 from orgdata.sources.text.positions import Positions
 from orgdata.sources.zipped import BadZip
-from orgdata.tabular.columns import match_columns
 
 
 @dataclass(frozen=True)
@@ -86,9 +85,7 @@ class Places:
     def _their_name(self, table: str, column: str) -> str:
         if not column or table not in TABLES or table not in self._raw.tables:
             return column
-        names, _ = match_columns(TABLES[table], list(self._raw.tables[table].frame.columns),
-                                 self._raw.settings.columns.get(table, {}))
-        return names.get(column, column)
+        return self._raw.columns_of(table).get(column, column)
 
     def _place_in_sheet(self, table: str, column: str) -> int:
         columns = list(self._raw.tables[table].frame.columns)

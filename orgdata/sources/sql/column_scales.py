@@ -7,9 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawSource
-from orgdata.tabular.columns import match_columns
 from orgdata.tabular.scales import NO_CONFIDENCES, Spread
 
 _MEASURED = frozenset(["baseline", "target", "lower", "upper", "current"])
@@ -22,10 +20,8 @@ def may_rescale(source: RawSource) -> bool:
     raw = source.tables.get("key_results")
     if raw is None:
         return False
-    chosen, _ = match_columns(TABLES["key_results"], list(raw.frame.columns),
-                              source.settings.columns.get("key_results", {}))
     return any(raw.frame[theirs].str.contains(_TELLS_NO_SCALE).any()
-               for ours, theirs in chosen.items()
+               for ours, theirs in source.columns_of("key_results").items()
                if ours in _MEASURED and theirs not in raw.exact_columns)
 
 

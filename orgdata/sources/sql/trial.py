@@ -70,7 +70,7 @@ def try_first(connection: Connection, config: Mapping[str, Any],
         raise TooMuch(next(iter(statements)), f"interrupted (after {seconds:g} seconds)") from None
     if done.returncode > 0:
         logging.getLogger(__name__).error("a %s file was not tried first\n%s",
-                                            kind, done.stderr)
+                                          kind, done.stderr)
     if done.returncode < 0 or done.stdout:
         late = done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
         table, what = (json.loads(done.stdout) if done.stdout else

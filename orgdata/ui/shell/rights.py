@@ -112,22 +112,23 @@ def confirm_theirs(edits: Sequence[Edit]) -> None:
     if (rights := current()).all:
         return
     store.ask_anew()
-    try:
-        portfolio, _, _ = _as_of_now(_shown())
-    except (SourceError, SettingsError) as error:
-        raise Refused(f"whose this is cannot be read now: {error}") from error
-    if not may_save(rights, edits, portfolio):
+    if not may_save(rights, edits, _portfolio_now()):
         raise Refused("what you entered is for somebody else to change")
 
 
 def row_of() -> RowOf:
     """What tells which row of the source an edit is of, as it has come to be by now. Raises
     Refused where that cannot be read."""
+    return by_ids(_portfolio_now())
+
+
+def _portfolio_now() -> Portfolio:
+    """The source that is shown, with its corrections, as it is by now. Raises Refused."""
     try:
-        portfolio, _, _ = _as_of_now(_shown())
+        return _as_of_now(_shown())[0]
     except (SourceError, SettingsError) as error:
-        raise Refused(f"what this is about cannot be read now: {error}") from error
-    return by_ids(portfolio)
+        raise Refused("what this is about cannot be read now: "
+                      f"{sign_in.reason(error)}") from error
 
 
 def files_now() -> Portfolio | None:

@@ -47,7 +47,7 @@ def columns(view: View) -> list[tuple[str, Evaluated]]:
     whole = source.evaluated(loaded, day, ())
     return [("Now", view.present), (view.scenario.scenario.name, view.evaluated), *(
         (one.scenario.name, seen(source.evaluated(loaded, day, one.scenario.edits),
-                                        view.rights, whole))
+                                 view.rights, whole))
         for one in view.beside)]
 
 

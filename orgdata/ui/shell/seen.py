@@ -52,7 +52,7 @@ def seen(whole: Evaluated, rights: Rights, before: Evaluated | None = None) -> E
     judged = Judged.of(measured, gaps, found)
     return Evaluated(
         judged, replace(whole.evaluation, alignment=alignment, gaps=gaps,
-                known=known_shown(whole.evaluation.known, gaps, rights)),
+                        known=known_shown(whole.evaluation.known, gaps, rights)),
         f"{judged.version}\n{whole.evaluation.known.fingerprint}")
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from orgdata.access import Refused
 from orgdata.access.rights import DOCUMENTS, PAGES
 from orgdata.evaluation import evaluate, keep
 from orgdata.exports.registry import DOCUMENTS as ALL_DOCUMENTS
 from orgdata.load import load
+from orgdata.sources import SourceError
 from orgdata.store import source_key
-from orgdata.ui.shell import source
+from orgdata.ui.shell import rights, source
 from orgdata.views import history, outcomes
 from tests.pages import conftest
 from tests.pages.conftest import READERS, text_of
@@ -60,6 +62,15 @@ def test_where_the_store_lies_is_told_to_heads_alone(opened, company, reader, mo
         said = text_of(opened(page, company, **({"gap": "XFN01:X1"} if page == "gaps" else {})))
         assert ("qzplace" in said) == (role == "head")
         assert ("heads of product are told why" in said) == (role != "head")
+
+
+def test_nor_is_it_told_by_what_cannot_be_saved(monkeypatch):
+    def fail(_):
+        raise SourceError("/srv/qzplace does not exist")
+
+    monkeypatch.setattr(rights, "_as_of_now", fail)
+    with pytest.raises(Refused, match="cannot be read now: heads of product are told why"):
+        rights.row_of()
 
 
 @pytest.mark.parametrize("role", ["head", "viewer"])
