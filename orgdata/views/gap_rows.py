@@ -63,11 +63,13 @@ def gap_rows(alignment: Alignment, gaps: Gaps, history: History | None, rows: pd
 
 
 def not_listed(rows: pd.DataFrame, listed: Sequence[Row]) -> str:
-    """How many of some gaps have a row, where they are too many for one each; "" where all do."""
-    told = sum(not row.key.startswith(PATTERN) for row in listed)
-    return "" if told == len(rows) else (
-        f"{told:,} of these {len(rows):,} gaps are listed one by one: choose a rule or a product "
-        "on the Gaps page to see the others.")
+    """How many of some gaps no row tells of, neither their own nor that of their pattern, because
+    they are too many to read; "" where none."""
+    keys = {row.key for row in listed}
+    beyond = int((~rows["key"].isin(keys) & ~(PATTERN + rows["code"]).isin(keys)).sum())
+    return "" if not beyond else (
+        f"{formats.count(beyond, 'more gap')}: choose a rule or a product on the Gaps page to see "
+        "them.")
 
 
 def _pattern(one: Pattern, here: int) -> Row:

@@ -161,7 +161,7 @@ def test_what_changed_and_every_exception_has_its_evidence():
     first = about(content, "Gap 1 of 7 (10 are critical or high)")
     said = "\n".join(shape.text_frame.text for shape in first.shapes if shape.has_text_frame)
     for words_ in ("◆ critical", "No product works on “Expand to Japan”", "Weight 15 %. Linked to it: no product.",
-                   "Ask\nSay which product pursues the objective", "Owner: Kenji Watanabe", "Due 30 Nov 2026",
+                   "Ask\nChoose a product that works", "Owner: Kenji Watanabe", "Due 30 Nov 2026",
                    "Budget concerned: $6.54M."):
         assert words_ in said
     assert "Why this was flagged" not in said
