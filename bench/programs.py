@@ -1,6 +1,6 @@
 """Other programs beside people: 1,000 requests a minute while 20 people click.
 
-    python -m bench.programs [SECONDS]     of each of four rounds: default 40
+    python -m bench.programs [SECONDS]     of each of four rounds: default 60
 
 The people are alone and beside programs in turns, on one server, since a machine is not equally
 fast at all times. A program asks for every resource in JSON and in CSV, with two roles; half of its
@@ -73,7 +73,20 @@ def asking(address: str, texts: dict[Role, str], over: Callable[[], bool], times
             errors.append(f"{answer.status} {path}")
 
 
-def measure(seconds: float = 40) -> list[Table]:
+def once(address: str, texts: dict[Role, str]) -> float:
+    """Seconds until each answer was given for the first time, one after the other."""
+    connection, asked, start = http.client.HTTPConnection(
+        urlsplit(address).netloc, timeout=60), set[tuple[str, ...]](), time.perf_counter()
+    for path, headers in requests(texts):
+        if (path, *headers.values()) in asked:
+            return time.perf_counter() - start
+        asked.add((path, *headers.values()))
+        connection.request("GET", path, headers=headers)
+        connection.getresponse().read()
+    return 0.0
+
+
+def measure(seconds: float = 60) -> list[Table]:
     """What the people wait for alone, and beside a program."""
     waits: dict[bool, list[float]] = {False: [], True: []}
     answers: list[float] = []
@@ -81,6 +94,7 @@ def measure(seconds: float = 40) -> list[Table]:
     with company(1_000) as source, tokens(str(source)) as (store, texts), serving(
             str(source), store=store, production=True) as address:
         warmed(address, PAGES)
+        first = once(address, texts)
         for beside in (False, True) * 2:
             until = time.monotonic() + seconds
             program = threading.Thread(target=asking, args=(
@@ -94,11 +108,14 @@ def measure(seconds: float = 40) -> list[Table]:
         print(error, file=sys.stderr)
     about = (f"{PEOPLE} people, each with a click every 8 s on average, {2 * seconds:g} s alone "
              f"and as long beside a program with {A_MINUTE:,} requests a minute to /api/v1 "
-             f"({len(answers):,} in all), in turns. Both share the machine with the server.")
+             f"({len(answers):,} in all), in turns; pages and answers were asked for once before. "
+             "Both share the machine with the server.")
     return [Table("Other programs beside 20 people at 1,000 products", about, (
         Figure("p95 of a page beside programs, and alone", p95(waits[True]), "ms", 1.2,
                p95(waits[False])),
         Figure("p95 of an answer to a program", p95(answers), "ms", None, by="value"),
+        Figure("all answers for the first time, one after the other", first * 1e3, "ms", None,
+               by="value"),
         Figure("errors", len(errors), "", 0, by="value")))]
 
 
