@@ -51,7 +51,19 @@ def as_written(column: pd.Series) -> pa.Array:
     """Text as it is, as one arrow array of strings."""
     values = (column.array.__arrow_array__() if isinstance(column.array, pd.arrays.ArrowStringArray)
               else pa.array(column, type=pa.large_string(), from_pandas=True))  # as pandas keeps it
-    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    return one_piece(values) if isinstance(values, pa.ChunkedArray) else values
+
+
+def one_piece(values: pa.ChunkedArray) -> pa.Array:
+    """Long texts in one piece. Arrow copies even those that are; they are taken as they are, unless
+    they are part of a longer piece, whose other cells nobody is to look at."""
+    if values.num_chunks != 1:
+        return values.combine_chunks()
+    (piece,) = values.chunks
+    _, ends, content = piece.buffers()
+    end = np.frombuffer(ends, dtype=np.int64)[len(piece)] if len(piece) else 0
+    whole = not piece.offset and end == (0 if content is None else content.size)
+    return piece if whole else values.combine_chunks()
 
 
 def _may_hold_spaces(values: pa.Array) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from orgdata.tabular.cells import text_array
+from orgdata.tabular.cells import one_piece, text_array
 
 Positions = npt.NDArray[np.int64]
 _FEW_STEPS = 1_000  # down in a column of numbers; with no more of them a stable sort is quick
@@ -124,7 +124,7 @@ def _with_end(parents: Positions) -> Positions:
 
 def _arrow(values: pd.Series | pd.Index) -> pa.Array:
     array = pa.array(values.array, type=pa.large_string(), from_pandas=True)
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    return one_piece(array) if isinstance(array, pa.ChunkedArray) else array
 
 
 def indexed(rows: pd.DataFrame, key: str, column: str) -> pd.Series:

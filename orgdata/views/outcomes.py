@@ -189,6 +189,23 @@ def _in_order(links: pd.DataFrame) -> pd.DataFrame:
             ["by_state", "by_strength", "product_name"]).reset_index(drop=True)
 
 
+def alike_sentence(alignment: Alignment) -> str:
+    """Which outcomes have names that differ in nothing but punctuation, spaces or capitals, as
+    those of an outcome that was typed twice; "" where none have."""
+    names = pd.Series(alignment.outcomes["name"].dropna().unique(), dtype="str")
+    letters = names.str.normalize("NFKC").str.casefold().str.replace(r"[\W_]+", "", regex=True)
+    alike = names[letters.duplicated(keep=False) & (letters != "")]
+    if not len(alike):
+        return ""
+    first, second = alike[letters == letters[alike.index[0]]].head(2)
+    more = len(alike) - 2
+    return (f"“{first}” and “{second}” differ in nothing but punctuation, spaces or capitals"
+            + (f", and so {'do' if more > 1 else 'does'} {formats.count(more, 'other name')}"
+               if more else "")
+            + ". If they mean the same, make one outcome of them where outcomes are kept: until "
+              "then each counts by itself.")
+
+
 def sentence(alignment: Alignment) -> str:
     """The answer of the Outcomes page: how many are covered, which are thin, which unserved."""
     outcomes = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])

@@ -56,7 +56,6 @@ NOT_ASKED = Word("–", "not asked for", "no check-in is due", rank=9)
 NOT_STATED = "not stated"
 NOBODY = "No PM assigned"
 UNLINKED = "not linked to an outcome"
-LOADED = "●"  # a table that is there
 
 LINK: Words = MappingProxyType({
     "proven": Word(

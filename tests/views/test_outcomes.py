@@ -166,3 +166,18 @@ def test_served_by_lists_the_strongest_first():
                       " | P3 O1 primary | P4 O1 supporting confirmed_on=2026-01-01")
     assert outcomes.served_by(measured).to_dict() == {"O1": "Bee, Dog, Ant and 1 more"}
     assert pd.isna(measured.links["confirmed"]).sum() == 0
+
+
+@pytest.mark.parametrize(("names", "said"), [
+    ("O1 name=Grow | O2 name=Keep", ""),
+    ("O1 name=Grow | O2 name=Grow", ""),  # of one spelling: told apart by their ids
+    ("O1 name=City‘s_fleet | O2 name=City’s_fleet | O3 name=Keep",
+     "“City‘s_fleet” and “City’s_fleet” differ in nothing but punctuation, spaces or capitals."),
+    ("O1 name=Keep | O2 name=GROW | O3 name=Grow. | O4 name=grow",
+     "“GROW” and “Grow.” differ in nothing but punctuation, spaces or capitals, and so does "
+     "1 other name."),
+    ("O1 name=! | O2 name=?", ""),
+])
+def test_outcomes_that_were_typed_twice_are_pointed_out(names, said):
+    assert outcomes.alike_sentence(aligned(**{**TABLES, "outcomes": names})).split(
+        " If they")[0] == said

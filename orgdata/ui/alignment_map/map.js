@@ -107,6 +107,9 @@ class AlignmentMap {
     for (const at of products.id.keys())
       if (fits(at) && (!gaps || products.trouble[at])) rows[products[by][at]].push(at);
     for (const group of rows) group.sort((a, b) => order(a) - order(b) || a - b);
+    const first = (group) => rows[group].length ? order(rows[group][0]) : Infinity;
+    this.turns = [...rows.keys()];  // people stand by name, areas with what needs attention first
+    if (by === "area" && sort === "trouble") this.turns.sort((a, b) => first(a) - first(b) || a - b);
     return rows;
   }
 
@@ -127,11 +130,10 @@ class AlignmentMap {
     const table = make("table", { role: "grid", class: alone ? "alone" : null, "aria-label": words.title }), body = make("tbody");
     table.append(this.head(), body);
     const lines = [];
-    rows.forEach((group, at) => {
-      if (!group.length) return;
-      lines.push(() => this.groupRow(at, group));
-      if (this.open(at)) group.forEach((product) => lines.push(() => this.row(product)));
-    });
+    for (const at of this.turns.filter((one) => rows[one].length)) {
+      lines.push(() => this.groupRow(at, rows[at]));
+      if (this.open(at)) rows[at].forEach((product) => lines.push(() => this.row(product)));
+    }
     if (!lines.length) body.append(make("tr", {}, make("td", { class: "none", colspan: 99 }, words.nothing)));
     not_later(this.later);
     this.append(body, lines, 0, FIRST_ROWS);
@@ -154,7 +156,7 @@ class AlignmentMap {
     if (this.found.size) return all.filter((at) => this.found.has(at)).slice(0, MOST_COLUMNS);
     const counts = (groups) => groups.flat().flatMap((product) => this.data.map.products.links[product]).reduce(
       (found, [outcome]) => found.set(outcome, (found.get(outcome) ?? 0) + 1), new Map());
-    const open = counts(rows.filter((_, at) => this.open(at))), every = counts(rows);
+    const open = counts(this.turns.filter(this.open).map((at) => rows[at])), every = counts(rows);
     // Outcomes that no product works on have no mark in any row: they come first, or nobody sees them.
     const nobody = all.filter((at) => this.data.map.outcomes.tone[at] === "bad").slice(0, EMPTY);
     const shown = [...open.keys()].slice(0, MOST_COLUMNS);  // those of the first rows first

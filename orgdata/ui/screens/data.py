@@ -4,15 +4,15 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from orgdata import formats
 from orgdata.model import labels
 from orgdata.model.problems import LEVELS, join_problems
-from orgdata.model.schema import COLUMN_NAMES, TABLES
+from orgdata.model.schema import TABLES
 from orgdata.store.archive import to_zip
 from orgdata.tabular.csv_safe import csv_bytes
+from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
@@ -25,24 +25,20 @@ from orgdata.ui.widgets import (
     downloads,
     gap_list,
     row_page,
-    tables,
     tokens,
 )
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
 from orgdata.validate import future_check_ins
-from orgdata.views import answers, not_judged
+from orgdata.views import answers, not_judged, problems
+from orgdata.views.page_table import Column, PageTable, page_table
 from orgdata.views.portfolio import source_name
-from orgdata.views.vocabulary import LOADED, PROBLEM
 
-_COUNTS = {"table": "List", "read": "Rows read", "loaded": "Loaded", "aside": "Skipped",
-           "state": "State", "about": {**tables.WIDE, "label": "What it holds"}}
-_PROBLEMS = {"level": tables.States("Level", PROBLEM), "table": "List", "row": "Row",
-             "column": "Field", "value": "Value",
-             "message": {**tables.WIDE, "label": "Problem"}}
-
-_LEFT_UNJUDGED = {"table": "List", "row": "Row",
-                  "left_open": {**tables.WIDE, "label": "Not judged because of it"}}
+_COUNTS = {"table": Column("List", "name"), "about": Column("What it holds", "wide"),
+           "read": Column("Rows read", "number"), "loaded": Column("Loaded", "number"),
+           "aside": Column("Skipped", "number"), "state": Column("State")}
+_LEFT_UNJUDGED = {"table": Column("List", "name"), "row": Column("Row", "number", text=str),
+                  "left_open": Column("Not judged because of it", "wide")}
 
 
 def show(view: View | Exception) -> None:
@@ -143,32 +139,31 @@ def _all_problems(measured: Measured) -> pd.DataFrame:
 
 @cached
 def _sentence(measured: Measured) -> str:
-    counts, problems = measured.portfolio.counts, _all_problems(measured)
+    counts = measured.portfolio.counts
     read = sum(count.read for count in counts.values())
     aside = sum(count.set_aside for count in counts.values())
     sentence = f"{formats.count(read, 'row')} read from {formats.count(len(counts), 'table')}, "
     sentence += f"{formats.count(aside, 'row')} skipped." if aside else "none skipped."
-    by_level = preview.describe_problems(problems)
+    by_level = preview.describe_problems(_all_problems(measured))
     return sentence + (f" {by_level[0].upper()}{by_level[1:]}." if by_level else
                        " No problems.")
 
 
 @cached
-def _count_rows(measured: Measured) -> pa.Table:
+def _count_rows(measured: Measured) -> PageTable:
     counts = measured.portfolio.counts
-    return tables.to_arrow(pd.DataFrame({
-        "table": list(map(labels.table, TABLES)),
+    return page_table(pd.DataFrame({
+        "table": [formats.sentence_case(labels.table(name)) for name in TABLES],
         "about": [table.about for table in TABLES.values()],
         "read": [counts[name].read if name in counts else None for name in TABLES],
         "loaded": [counts[name].loaded if name in counts else None for name in TABLES],
         "aside": [counts[name].set_aside if name in counts else None for name in TABLES],
-        "state": ["not loaded" if name not in counts else LOADED for name in TABLES],
+        "state": ["loaded" if name in counts else "not loaded" for name in TABLES],
     }).astype({"read": "Int64", "loaded": "Int64", "aside": "Int64"}), _COUNTS)
 
 
 def _show_counts(view: View) -> None:
-    tables.show(_count_rows(view.measured), "counts", "Rows read, loaded and skipped by table",
-                _COUNTS)
+    component.show(_count_rows(view.measured), "counts", "Rows read, loaded and skipped by list")
     if (not_fetched := view.portfolio.not_fetched) and not_fetched.rows:
         check_ins = formats.count(not_fetched.rows, "check-in")
         st.caption(f"{check_ins} not loaded: too old to matter from "
@@ -188,25 +183,11 @@ def _show_problems(view: View) -> None:
     chosen_levels = st.pills("Level", _levels(view.measured), selection_mode="multi", key="level",
                              bind="query-params")
     shown = rows[rows["level"].isin(chosen_levels)] if chosen_levels else rows
-    tables.show(_in_words(shown) if chosen_levels else _problems_as_arrow(view.measured),
-                "problems", "Problems found while loading", _PROBLEMS)
+    component.show(problems.table(shown) if chosen_levels else _problem_table(view.measured),
+                   "problems", "Problems found while loading")
     st.download_button("Download the problems",
                        downloads.noted("problems.csv", partial(csv_bytes, shown)),
                        "problems.csv", "text/csv", icon=":material/download:")
-
-
-def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """Problems with lists and fields called as people call them, in their messages too."""
-    names = {name: labels.column(name) for name in rows["column"].dropna().unique()
-             if name in COLUMN_NAMES}
-    messages = [message.replace(f", {column}", f", {names[column]}", 1) if column in names else
-                message for column, message in zip(rows["column"], rows["message"], strict=True)]
-    return rows.assign(table=_tables_in_words(rows["table"]), message=messages,
-                       column=rows["column"].replace(names))
-
-
-def _tables_in_words(names: pd.Series) -> pd.Series:
-    return names.map({name: labels.table(name) for name in names.dropna().unique()})
 
 
 @cached
@@ -216,8 +197,8 @@ def _levels(measured: Measured) -> list[str]:
 
 
 @cached
-def _problems_as_arrow(measured: Measured) -> pa.Table:
-    return tables.to_arrow(_in_words(_all_problems(measured)), _PROBLEMS)
+def _problem_table(measured: Measured) -> PageTable:
+    return problems.table(_all_problems(measured))
 
 
 def _show_left_unjudged(view: View) -> None:
@@ -225,14 +206,15 @@ def _show_left_unjudged(view: View) -> None:
     if len(view.gaps.not_judged):
         st.markdown("These rows leave open what they may hold; once they are fixed, it is "
                     "judged:")
-        tables.show(_left_unjudged(view.judged), "left_unjudged",
-                    "What each lost row leaves unjudged", _LEFT_UNJUDGED)
+        component.show(_left_unjudged(view.judged), "left_unjudged",
+                       "What each lost row leaves unjudged")
 
 
 @cached
-def _left_unjudged(judged: Judged) -> pa.Table:
+def _left_unjudged(judged: Judged) -> PageTable:
     rows = not_judged.by_row(judged.gaps, judged.alignment)
-    return tables.to_arrow(rows.assign(table=_tables_in_words(rows["table"])), _LEFT_UNJUDGED)
+    return page_table(rows.assign(table=rows["table"].map(
+        lambda name: formats.sentence_case(labels.table(name)))), _LEFT_UNJUDGED)
 
 
 def _show_download(view: View) -> None:

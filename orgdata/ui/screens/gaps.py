@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from orgdata import formats
 from orgdata.gaps import RULES, reminders
+from orgdata.ui.page_table import component
 from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
@@ -23,19 +23,18 @@ from orgdata.ui.widgets import (
     gap_list,
     gap_state_form,
     proposals,
-    tables,
 )
 from orgdata.views import answers, gaps, not_judged
 from orgdata.views.decisions import not_found
+from orgdata.views.page_table import Column, PageTable, page_table
 
 ANY = "Any"
 _NOT_EVALUATED = {
-    "code": "Code", "name": "Rule", "question": {**tables.WIDE, "label": "Question"},
-    "because": {**tables.WIDE, "label": "Not evaluated, because"}}
-
+    "name": Column("Rule", "name", below="code"), "question": Column("Question", "wide"),
+    "because": Column("Not evaluated, because", "wide")}
 _NOT_JUDGED = {
-    "subject": "About", "what": {**tables.WIDE, "label": "Not judged"},
-    "because": {**tables.WIDE, "label": "Because"}, "code": "Code"}
+    "subject": Column("About", "name"), "what": Column("Not judged", "wide"),
+    "because": Column("Because", "wide")}
 
 
 def show(view: View) -> None:
@@ -179,22 +178,22 @@ def _show_not_evaluated(view: View) -> None:
     if len(view.gaps.not_judged):
         st.markdown(f"{formats.count(len(view.gaps.not_judged), 'finding')} not judged: rows that "
                     "may hold what seems to be missing were skipped.")
-        tables.show(_findings_not_judged(view.judged), "not_judged",
-                    "Findings that were not judged, and why", _NOT_JUDGED)
+        component.show(_findings_not_judged(view.judged), "not_judged",
+                       "Findings that were not judged, and why")
         selection.link("data", "See these rows on Data", icon=":material/database:")
     st.markdown(md(answers.evidence(view.gaps)))
     if not view.gaps.not_evaluated:
         return
-    tables.show(_rules_not_evaluated(view.judged, view.scenario is not None), "not_evaluated",
-                "Rules that were not evaluated, and why", _NOT_EVALUATED)
+    component.show(_rules_not_evaluated(view.judged, view.scenario is not None), "not_evaluated",
+                   "Rules that were not evaluated, and why")
     gap_list.show_unlocking_tables(view)
 
 
 @cached
-def _findings_not_judged(judged: Judged) -> pa.Table:
-    return tables.to_arrow(not_judged.findings(judged.gaps, judged.alignment), _NOT_JUDGED)
+def _findings_not_judged(judged: Judged) -> PageTable:
+    return page_table(not_judged.findings(judged.gaps, judged.alignment), _NOT_JUDGED)
 
 
 @cached
-def _rules_not_evaluated(judged: Judged, tried: bool) -> pa.Table:
-    return tables.to_arrow(gaps.not_evaluated(judged.gaps, tried), _NOT_EVALUATED)
+def _rules_not_evaluated(judged: Judged, tried: bool) -> PageTable:
+    return page_table(gaps.not_evaluated(judged.gaps, tried), _NOT_EVALUATED)

@@ -65,6 +65,8 @@ def _show_all(view: View) -> None:
 def _show_table(view: View) -> None:
     component.show(_outcome_table(view.measured.common), "outcomes",
                    "Outcomes and the products that work on them", page="outcomes", param="outcome")
+    if alike := _alike(view.measured.common):
+        st.caption(md(alike))
     st.subheader("Spend vs. stated weight")
     st.markdown(md(_money_sentence(view.measured.common)))
     if view.alignment.money.linked is not None:
@@ -74,6 +76,11 @@ def _show_table(view: View) -> None:
             "name": "Outcome", "weight": {**tables.PERCENT, "label": "Weight"},
             "share": {**tables.PERCENT, "label": "Share of the spend"},
             "money": {**tables.MONEY, "label": "Money"}})
+
+
+@cached
+def _alike(measured: Measured) -> str:
+    return outcomes.alike_sentence(measured.alignment)
 
 
 @cached

@@ -8,6 +8,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.load import day_of
 from orgdata.model.portfolio import Portfolio
+from orgdata.ui.page_table import component
 from orgdata.ui.shell import source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
@@ -15,17 +16,14 @@ from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.rewording import rows_said
 from orgdata.ui.shell.view import Evaluated, Measured
 from orgdata.ui.upload.reading import Reading
-from orgdata.ui.widgets import tables
 from orgdata.upload import compare, preview
-from orgdata.views import answers, gaps
+from orgdata.views import answers, gaps, problems
 from orgdata.views.matrix import matrix
 from orgdata.views.vocabulary import LINK, NOBODY, SEVERITY
 
 _MOST_PRODUCTS, _MOST_GOALS, _MOST_GAPS = 12, 6, 5
 _LONGEST, _HEADING = 40, 28  # characters of a product's name in the map, and of a goal's above it
 _COLOURS = {"good": "blue", "some": "blue", "watch": "orange", "bad": "red"}
-_PROBLEMS = {"level": "Level", "table": "Table", "row": "Row", "column": "Column",
-             "message": {**tables.WIDE, "label": "What and why"}}
 
 
 def show(reading: Reading) -> None:
@@ -118,7 +116,7 @@ def _show_gaps(evaluated: Evaluated) -> None:
                              for severity, text in lines))
 
 
-def _show_problems(problems: pd.DataFrame) -> None:
-    if len(problems):
-        with st.expander(f"Problems: {preview.describe_problems(problems)}"):
-            tables.show(problems, "bring_problems", "Problems found in the files", _PROBLEMS)
+def _show_problems(found: pd.DataFrame) -> None:
+    if len(found):
+        with st.expander(f"Problems: {preview.describe_problems(found)}"):
+            component.show(problems.table(found), "bring_problems", "Problems found in the files")
