@@ -1,6 +1,6 @@
 """Every figure of the benchmark in one run, each beside its floor or peer.
 
-    python -m bench.run             make bench: under ten minutes, writes bench/RESULTS.md
+    python -m bench.run             make bench: some twenty minutes, writes bench/RESULTS.md
     python -m bench.run --quick     make bench-quick: about two minutes, printed only
     python -m bench.run --full      make bench-full: large and long, writes bench/RESULTS-full.md
 

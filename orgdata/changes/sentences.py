@@ -8,6 +8,7 @@ from orgdata.changes.milder import CAUSES
 from orgdata.changes.split import Step
 from orgdata.changes.topics import TOPICS, line
 from orgdata.measures.alignment import Headlines
+from orgdata.model import labels
 
 _NOUNS = {"outcomes": "outcome", "products": "product", "contributions": "link",
           "objectives": "objective", "key_results": "key result",
@@ -15,11 +16,7 @@ _NOUNS = {"outcomes": "outcome", "products": "product", "contributions": "link",
           "objective_outcomes": "outcome of an objective"}
 _PLURALS = {"objective_products": "products of objectives",
             "objective_outcomes": "outcomes of objectives"}
-_PERCENT = {"outcome_coverage_pct": "Outcome coverage", "aligned_spend_pct": "Spend backed by "
-                                                                             "OKRs",
-            "linked_spend_pct": "Spend mapped to outcomes", "strategy_spend_fit_pct": "Spend "
-                                                                                      "vs. "
-                                                                                      "priorities"}
+_PERCENT = ("aligned_spend_pct", "linked_spend_pct", "strategy_spend_fit_pct")
 
 
 def sentences(changes: Changes) -> list[str]:
@@ -27,7 +24,7 @@ def sentences(changes: Changes) -> list[str]:
     if changes.nothing and not changes.not_compared:
         return [f"Nothing changed between {_days(changes)}.", *earlier_methods(changes)]
     lines = [answer(changes), *earlier_methods(changes)]
-    lines += [headline(changes, key) for key in tuple(_PERCENT)[1:]]
+    lines += [headline(changes, key) for key in _PERCENT]
     lines += [topic(changes) for topic in TOPICS]
     lines.append(line("Not compared", [f"{part}, because {reason}" for part, reason in
                                         changes.not_compared.items()]))
@@ -83,7 +80,7 @@ def headline(changes: Changes, key: str) -> str:
     before, after = (formats.percent(value, decimals=1) for value in (change.before, change.after))
     if before == after:
         return ""
-    text = f"{_PERCENT[key]} {before} → {after}"
+    text = f"{formats.sentence_case(labels.FIGURE[key])} {before} → {after}"
     parts = _parts(change, changes, full=key == "outcome_coverage_pct")
     return f"{text}: {', '.join(parts)}." if parts else f"{text}."
 

@@ -25,6 +25,7 @@ from orgdata.cli.terminal import print_json, print_lines
 from orgdata.evaluation import Evaluation, evaluate, evaluate_and_snapshot, evaluate_snapshot, keep
 from orgdata.gaps import SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
+from orgdata.model import labels
 from orgdata.sources import Source, SourceError
 from orgdata.views import answers, not_judged
 from orgdata.views.edited import corrections_sentence
@@ -106,10 +107,10 @@ def _print_headlines(alignment: Alignment, gaps: Gaps) -> None:
     headlines = alignment.headlines
     counts = reminders.without(gaps.rows)["severity"].value_counts()
     for name, value in (
-            ("outcome coverage", f"{answers.coverage(alignment)} ({coverage_pct(alignment)})"),
-            ("spend backed by OKRs", formats.percent(headlines.aligned_spend_pct)),
-            ("spend mapped to outcomes", formats.percent(headlines.linked_spend_pct)),
-            ("spend vs. priorities", formats.percent(headlines.strategy_spend_fit_pct)),
+            (labels.FIGURE["outcome_coverage_pct"],
+             f"{answers.coverage(alignment)} ({coverage_pct(alignment)})"),
+            *((labels.FIGURE[name], formats.percent(getattr(headlines, name))) for name in (
+                "aligned_spend_pct", "linked_spend_pct", "strategy_spend_fit_pct")),
             ("gaps", ", ".join(f"{counts.get(severity, 0):,} {severity}"
                                for severity in SEVERITIES)),
             ("evidence", answers.evidence(gaps))):

@@ -33,6 +33,10 @@ COVERAGE: Mapping[str, str] = MappingProxyType({  # of an outcome
     "covered": "covered", "stated": "stated, not proven", "thin": "weak",
     "uncovered": "not covered", "unknown": "unknown"})
 ROLE: Mapping[str, str] = MappingProxyType({"enable": "platform"})  # others are called as they are
+FIGURE: Mapping[str, str] = MappingProxyType({  # by its field of the headlines
+    "aligned_products": "aligned products", "outcome_coverage_pct": "outcome coverage",
+    "aligned_spend_pct": "spend backed by OKRs", "linked_spend_pct": "spend mapped to outcomes",
+    "strategy_spend_fit_pct": "spend vs. priorities"})
 DISPOSITION: Mapping[str, str] = MappingProxyType({  # what became of the records of an export
     "used": "used", "merged": "merged", "left_out": "left out", "set_aside": "skipped"})
 

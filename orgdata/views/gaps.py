@@ -88,7 +88,8 @@ def not_evaluated(gaps: Gaps, tried: bool = False) -> pd.DataFrame:
     reasons = {code: "a scenario has no history" if tried and reason == NO_STORE else reason
                for code, reason in gaps.not_evaluated.items()}
     return pd.DataFrame({
-        "code": list(reasons), "name": [RULES[code].name for code in reasons],
+        "code": list(reasons),
+        "name": [formats.sentence_case(RULES[code].name) for code in reasons],
         "question": [RULES[code].question for code in reasons],
         "because": list(reasons.values())})
 

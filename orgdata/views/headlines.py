@@ -10,9 +10,10 @@ from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
+from orgdata.model import labels
 from orgdata.views import answers, managers
 from orgdata.views.explain import corrected
-from orgdata.views.headline import Headline
+from orgdata.views.headline import FIELDS, Headline
 from orgdata.views.money import why_unknown
 from orgdata.views.vocabulary import CHECK, COVERAGE, LINK, UNLINKED, marked
 
@@ -60,7 +61,7 @@ def _aligned(alignment: Alignment) -> Headline:
     unheld = " (not loaded, so held against none)" if not alignment.portfolio.read_of(
         "assignments") else ""
     return Headline(
-        "aligned", "Aligned products",
+        "aligned", _label("aligned"),
         answers.aligned_count(counts), note,
         f"{_why_not_assessed(alignment)}A product is aligned when it has a PM{unheld}, supports "
         "an outcome, has an OKR for it, and is measurable. Whether it is up to date is shown "
@@ -159,6 +160,10 @@ def _why_no_links(alignment: Alignment) -> str:
     return "Unknown, because neither links nor objectives are loaded."
 
 
+def _label(key: str) -> str:
+    return formats.sentence_case(labels.FIGURE[FIELDS[key]])
+
+
 def _spend(alignment: Alignment, proven: bool) -> Headline:
     money, currency = alignment.money, alignment.portfolio.settings.currency
     percentages = alignment.headlines
@@ -169,8 +174,8 @@ def _spend(alignment: Alignment, proven: bool) -> Headline:
     rows = pd.DataFrame({"product": links["product_name"], "outcome": links["outcome_name"],
                          "link": marked(links["state"], LINK), "spend": links["flow"],
                          "adds %": 100 * links["flow"] / total})
-    name = "Spend backed by OKRs" if proven else "Spend mapped to outcomes"
     key = "aligned_spend" if proven else "linked_spend"
+    name = _label(key)
     if value is None:
         why = why_unknown(alignment)
         reason = (_why_no_links(alignment) if not alignment.basis.links else
@@ -209,7 +214,7 @@ def _fit(alignment: Alignment) -> Headline:
     if value is None or money.unlinked is None or money.total is None:
         reason = ("no active outcome has a stated weight" if not alignment.basis.stated_weights
                   else why_unknown(alignment) or "the links of the spend are unknown")
-        return Headline("fit", "Spend vs. priorities", formats.UNKNOWN, "",
+        return Headline("fit", _label("fit"), formats.UNKNOWN, "",
                         f"Unknown, because {reason}.", pd.DataFrame({"to move %": []}), "to move %",
                         None)
     outcomes = alignment.outcomes
@@ -220,7 +225,7 @@ def _fit(alignment: Alignment) -> Headline:
     rows = rows.assign(**{"to move %": (rows["weight %"] - rows["spend %"]).abs() / 2})
     fits, moves = formats.parts(pd.Series([value / 100, 1 - value / 100]))
     return Headline(
-        "fit", "Spend vs. priorities", formats.percent(fits),
+        "fit", _label("fit"), formats.percent(fits),
         f"{formats.percent(moves)} would have to move",
         "100 % less half of all differences between an outcome's stated weight and its share of "
         f"the spend; spend {UNLINKED} has weight 0. The column “to move %” adds up to what is "

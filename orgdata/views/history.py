@@ -17,6 +17,7 @@ from orgdata.changes.history import FEWEST, Break, Usual, break_between, stretch
 from orgdata.gaps.points import Point
 from orgdata.measures.calibration import CONFIDENT, Calibration
 from orgdata.measures.calibration import FEWEST as FEWEST_RESULTS
+from orgdata.model import labels
 from orgdata.store import Decision
 from orgdata.views.vocabulary import PURPOSE
 
@@ -34,11 +35,9 @@ class Figure:
 
 FAMILIES: Mapping[str, Mapping[str, Figure]] = {  # of figures on one scale
     "Alignment": {
-        "aligned_products": Figure("Aligned products", "count"),
-        "outcome_coverage_pct": Figure("Outcomes covered, by weight"),
-        "aligned_spend_pct": Figure("Spend backed by OKRs"),
-        "linked_spend_pct": Figure("Spend mapped to outcomes"),
-        "strategy_spend_fit_pct": Figure("Spend vs. priorities")},
+        field: Figure(formats.sentence_case(label),
+                      "count" if field == "aligned_products" else "percent")
+        for field, label in labels.FIGURE.items()},
     "Gaps": {
         "gaps_critical": Figure("Critical gaps", "count"),
         "gaps_high": Figure("High gaps", "count"),

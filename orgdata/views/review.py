@@ -12,6 +12,7 @@ from orgdata.changes import Changes, Value
 from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment, Headlines
 from orgdata.measures.progress import ON_PACE
+from orgdata.model import labels
 from orgdata.model.history import History
 from orgdata.tabular.lookup import look_up_any
 from orgdata.views.answers import aligned_count, evidence, why_not_assessed
@@ -21,9 +22,6 @@ from orgdata.views.vocabulary import COVERAGE, LINK, REASON, STATUS
 MOST_EXCEPTIONS = 7
 MOST_ROADBLOCKS = 7
 UNMOVED = "no change"
-_LABELS = {"aligned": "Aligned products", "coverage": "Outcome coverage",
-           "aligned_spend": "Spend backed by OKRs", "linked_spend": "Spend mapped to outcomes",
-           "fit": "Spend vs. priorities"}
 
 
 def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
@@ -124,7 +122,8 @@ def state_parts(row: pd.Series, day: date) -> list[str]:
 
 def deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str | None]]:
     """Value and change of each headline by its label; percentages rounded, changes in points."""
-    return {_LABELS[key]: value_and_change for key, value_and_change in _deltas(now, was).items()}
+    return {formats.sentence_case(labels.FIGURE[FIELDS[key]]): value_and_change
+            for key, value_and_change in _deltas(now, was).items()}
 
 
 def moves(now: Headlines, was: Headlines | None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from orgdata.evaluation import Evaluation
 from orgdata.gaps import reminders
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import Headlines
+from orgdata.model import labels
 from orgdata.tabular.select import iter_rows, plain_cells
 from orgdata.views import managers, vocabulary
 from orgdata.views.edited import Names, named
@@ -23,9 +24,7 @@ from orgdata.views.outcomes import known_shares
 if TYPE_CHECKING:  # SQLAlchemy is slow to import
     from orgdata.store import KeptScenario
 
-_LABELS = {"aligned": "products aligned", "coverage": "outcome coverage",
-           "aligned_spend": "spend backed by OKRs", "linked_spend": "spend mapped to outcomes",
-           "fit": "spend vs. priorities"}
+_LABELS = {key: labels.FIGURE[field] for key, field in FIELDS.items()}
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def which_hold(scenario: Scenario, waiting: Collection[int]) -> str:
 
 
 def effect(before: Figures, after: Figures) -> str:
-    """What changed from one to the other, the figures first: “products aligned +1 · 2 gaps
+    """What changed from one to the other, the figures first: “aligned products +1 · 2 gaps
     closed”."""
     parts = []
     for key, label in _LABELS.items():

@@ -281,3 +281,20 @@ def test_the_check_in_says_what_the_table_below_it_says(opened, store):
     said = text_of(app).replace("\\", "")
     assert "now 2.6, to stay at most 3 %" in said
     assert "unknown" not in said.split("Weekly check-in")[-1].split("Key results")[0]
+
+
+@pytest.mark.parametrize(("links", "asked"), [
+    ("product_id,outcome_id\nP2,O1\n", False), ("product_id,outcome_id,strength\nP2,O1,weak\n", True),
+    ("product_id,outcome_id,strength\n", True)])
+def test_how_strong_a_link_is_is_asked_only_where_it_would_be_kept(opened, tmp_path, links, asked):
+    source = csv_folders.write(
+        tmp_path / "links", products="product_id,name\nP1,Pay\nP2,Ship\n",
+        outcomes="outcome_id,name\nO1,Grow\n", contributions=links)
+    app = opened("products", source, product="P1")
+    app.session_state["act_product_P1"] = True
+    app.run()
+    app.selectbox(key="action_product_P1").select("link").run()
+    assert not app.exception
+    fields = [one.key for one in app.selectbox]
+    assert "fix_link_product_P1_outcome_id" in fields
+    assert ("fix_link_product_P1_strength" in fields) is asked

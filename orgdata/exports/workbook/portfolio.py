@@ -9,6 +9,7 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.workbook.columns import Col, Sheet, given, meanings, unit, yes_no
 from orgdata.measures import Alignment
 from orgdata.measures.checks import results
+from orgdata.model import labels
 from orgdata.views import review
 from orgdata.views.headline import FIELDS, Headline
 from orgdata.views.headlines import headlines as all_headlines
@@ -57,7 +58,8 @@ def _rows_of(headline: Headline, alignment: Alignment, change: str) -> Iterator[
         known = len(coverage) and coverage.notna().all()
         yield row | {"number": int((coverage == "covered").sum()) if known else None,
                      "of": "outcomes", "change": ""}
-        row |= {"label": "Outcome coverage", "value": formats.percent(number)}
+        row |= {"label": formats.sentence_case(labels.FIGURE["outcome_coverage_pct"]),
+                "value": formats.percent(number)}
     yield row
 
 

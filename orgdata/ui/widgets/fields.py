@@ -20,14 +20,18 @@ _TABLE = {"person": ("people", "person_id"), "signer": ("people", "person_id"),
 def show(grid: DeltaGenerator, measured: Measured, asks: Sequence[Ask], key: str,
          of: Objects | None = None) -> dict[str, str]:
     """Draw the fields of a form, and return what was given for each; "" for nothing. Goals to
-    choose from are those of the product or objective that the form is `of`. Whose word it is, only
-    those are asked who may change anything: `signing` fills it in."""
+    choose from are those of the product or objective that the form is `of`."""
     return {ask.name: _field(grid, measured, ask, f"{key}_{ask.name}", of or {})
-            if not ask.signs or _may_name(measured, ask) else "" for ask in asks}
+            if _is_asked(measured, ask) else "" for ask in asks}
 
 
-def _may_name(measured: Measured, ask: Ask) -> bool:
-    return ask.kind == "signer" and measured.rights.all
+def _is_asked(measured: Measured, ask: Ask) -> bool:
+    """Whose word it is, only those are asked who may change anything: `signing` fills it in. How
+    strong a new link is, is not kept where it is said of no other one (METHOD section 7)."""
+    if ask.signs:
+        return ask.kind == "signer" and measured.rights.all
+    return (ask.needed or ask.name != "strength" or not len(measured.portfolio["contributions"])
+            or measured.portfolio.tracked("contributions", "strength"))
 
 
 def lacking(asks: Sequence[Ask], answers: Answers) -> str:
