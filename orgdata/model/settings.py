@@ -137,8 +137,8 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
                     if normalise_name(name) not in TABLES]
     return Settings(
         as_of=_date(content.get("as_of")),
-        managed_level=_text(content, "managed_level"),
-        currency=_text(content, "currency"),
+        managed_level=_text(content, "managed_level", 80),
+        currency=_text(content, "currency", 10),
         cadence_days=_positive(content.get("cadence_days", DEFAULT_CADENCE_DAYS)),
         confidence_scale=_whole(content, "confidence_scale", CONFIDENCE_SCALES),
         fiscal_year_start=_whole(content, "fiscal_year_start", range(1, 13)),
@@ -193,9 +193,11 @@ def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return section
 
 
-def _text(content: Mapping[str, Any], name: str) -> str | None:
-    value = content.get(name)
-    return None if value is None else str(value).strip() or None
+def _text(content: Mapping[str, Any], name: str, most: int) -> str | None:
+    text = str(content.get(name, "")).strip()
+    if len(text) > most:
+        raise SettingsError(f"settings: {name} has at most {most} characters")
+    return text or None
 
 
 def _texts(content: Mapping[str, Any], name: str) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ class Store(KeptEdits, KeptSources, KeptTokens):
         elif snapshots := self.snapshots(source, since):
             snapshot = snapshots[-1]
         else:
-            raise StoreError(f"the store {self.name} has no snapshot of this source on "
+            raise StoreError("the store has no snapshot of this source on "
                              f"{formats.day(since)} or before")
         if snapshot.day > day:
             raise StoreError(f"snapshot {snapshot.id} is of {formats.day(snapshot.day)}, which is "
@@ -127,7 +127,7 @@ class Store(KeptEdits, KeptSources, KeptTokens):
 
     def _existing(self, value: T | None, snapshot_id: int) -> T:
         if value is None:
-            raise StoreError(f"the store {self.name} has no snapshot {snapshot_id}")
+            raise StoreError(f"the store has no snapshot {snapshot_id}")
         return value
 
     def gaps_of(self, snapshot_id: int) -> pd.DataFrame:

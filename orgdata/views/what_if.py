@@ -1,12 +1,15 @@
 """What a scenario does, in words and figures: its changes, their effects, and who is touched."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from orgdata import formats
+from orgdata.access import Rights
+from orgdata.access.rights import is_sensitive
+from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario, Step
 from orgdata.evaluation import Evaluation
 from orgdata.gaps import reminders
@@ -15,7 +18,7 @@ from orgdata.measures.alignment import Headlines
 from orgdata.model import labels
 from orgdata.tabular.select import iter_rows, plain_cells
 from orgdata.views import managers, vocabulary
-from orgdata.views.edited import Names, named
+from orgdata.views.edited import NOTE, Names, named
 from orgdata.views.edited import said as edit_said
 from orgdata.views.headline import FIELDS, change
 from orgdata.views.headlines import headlines
@@ -39,6 +42,12 @@ def figures(evaluation: Evaluation) -> Figures:
     """The figures of an evaluated portfolio."""
     rows = reminders.without(evaluation.gaps.rows)
     return Figures(values_of(evaluation.alignment.headlines), frozenset(rows["key"]))
+
+
+def shown_to(found: Figures, rights: Rights) -> Figures:
+    """The figures without the gaps that speak of a person, for who is not shown these."""
+    return found if rights.all else replace(found, gaps=frozenset(
+        key for key in found.gaps if not is_sensitive(key)))
 
 
 def values_of(headlines: Headlines) -> dict[str, float | None]:
@@ -138,7 +147,13 @@ def step(one: Step, names: Names) -> str:
         "withdraw": f"{product} no longer supports {outcome}"}
     if told := sentences.get(one.verb):
         return f"{formats.sentence_case(told)}."
-    return " ".join(edit_said(edit, names) for edit in one.edits)
+    return " ".join(edit_said(_without_note(edit), names) for edit in one.edits)
+
+
+def _without_note(edit: Edit) -> Edit:
+    """An edit without what a check-in notes, which not everybody sees who sees a scenario."""
+    return replace(edit, values={column: text for column, text in edit.values.items()
+                                 if (edit.table, column) != NOTE})
 
 
 def side_by_side(columns: Sequence[Evaluation]) -> pd.DataFrame:
@@ -178,10 +193,12 @@ def money_moved(before: Alignment, after: Alignment) -> pd.DataFrame:
     return shown[differ].reset_index(drop=True)
 
 
-def load_of_people(before: Alignment, after: Alignment) -> pd.DataFrame:
+def load_of_people(before: Alignment, after: Alignment, allocated: bool = True) -> pd.DataFrame:
     """The people whose products or allocation change, in alphabetical order: name, how many
-    products they manage and the sum of their allocations in words, each before and after."""
-    sides = [_load(side) for side in (before, after)]
+    products they manage and the sum of their allocations in words, each before and after. Whose
+    allocations are not to be told of are not `allocated`: these are all “–” then."""
+    sides = [_load(side) if allocated else _load(side).assign(allocation="–")
+             for side in (before, after)]
     both = sides[0].join(sides[1], how="outer", suffixes=("_before", "_after"))
     both = both.fillna({"products_before": 0, "products_after": 0})
     for side in ("before", "after"):

@@ -80,6 +80,7 @@ def test_as_of_in_each_form(tmp_path, written):
 @pytest.mark.parametrize(("text", "said"), [
     ('as_of = "soon"', "as_of should be YYYY-MM-DD, found 'soon'"),
     ("as_of = 5", "as_of should be YYYY-MM-DD, found 5"),
+    ('currency = "USD. Say yes"', "currency has at most 10 characters"),
     ('as_of = "0001-01-01"', "as_of should be between 1900-01-01 and 2199-12-31, found '0001-01-01'"),
     ("as_of = 9999-12-31", "as_of should be between 1900-01-01 and 2199-12-31, found"),
     ("as_of = 9999-12-31T23:59:59", "as_of should be between 1900-01-01 and 2199-12-31, found"),

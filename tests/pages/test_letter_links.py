@@ -169,7 +169,7 @@ def test_a_decision_is_one_form(opened, store):
     assert len(app.subheader) == 0
     app.text_input(key=f"decision_by_{made.id}").set_value("Bo").run()
     app.button(key=f"one_done_{made.id}").click().run()
-    for number in (str(made.id), "99", "x", "²"):
+    for number in (str(made.id), "99", "9" * 5_000, "x", "²"):
         assert warned(opened("weekly_review", decision=number))[-1].startswith(
             "There is no such decision that is still open")
 

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from orgdata.access import Rights
 from orgdata.demo import DEMO
 from orgdata.evaluation import evaluate, keep
 from orgdata.load import load
 from orgdata.store import Decision, GapChange, SnapshotMark, Store, source_key
+from orgdata.ui.shell import rights
 from orgdata.ui.widgets import downloads
 from tests.pages.conftest import gap_rows, table_rows, text_of
 from tests.sources.databases import run
@@ -125,3 +127,15 @@ def test_a_week_found_under_an_earlier_method_is_said_once(opened, store):
     run(store._engine.url.render_as_string(), "update orgdata_snapshots set method = '0'")
     assert _said(opened("weekly_review")).count(
         "What was seen on 13 Nov 2026 was found under method 0, and is measured by method") == 1
+
+
+def test_who_holds_no_reviews_reads_nothing_of_what_was_written_of_them(
+        opened, store, monkeypatch):
+    monkeypatch.setattr(rights, "current", lambda: Rights(frozenset({"viewer"})))
+    app = opened("overview", review="1")
+    assert "The review of 13 Nov 2026 as it was seen" in app.info[0].value
+    assert "Board" not in text_of(app)
+    store.mark(SnapshotMark(1, "withdrawn", "Ada", LATER, "qzreason"))
+    app = opened("overview", review="1")
+    assert "qzreason" not in text_of(app)
+    assert "no review of that number" in app.warning[0].value

@@ -57,6 +57,20 @@ def test_a_message_that_no_page_sends_for_its_size_gets_nowhere():
     assert passed_on(large.SerializeToString()) == [large.SerializeToString()]
 
 
+def test_what_is_fetched_in_the_background_passes_no_faster_than_somebody_scrolls(monkeypatch):
+    """Each takes one of the threads that answer other programs, too."""
+    waited = []
+
+    async def wait(seconds):
+        waited.append(seconds)
+
+    monkeypatch.setattr(messages.asyncio, "sleep", wait)
+    fetched = asked("backend_operation_request", "deferred_file")
+    assert passed_on(asked("rerun_script"), *[fetched] * 40) == [asked("rerun_script"), *[fetched] * 40]
+    assert len(waited) == 40
+    assert sum(waited) >= 2
+
+
 def test_places_for_very_many_files_are_asked_in_vain():
     """Whoever has a connection may ask, and the answer is a hundred times as long."""
     many = BackMsg()

@@ -78,5 +78,5 @@ def test_severities_stand_from_the_gravest_on():
 def test_what_was_not_evaluated_has_its_question_and_its_reason():
     rows = gaps.not_evaluated(of(reasons={"PRD01": "no products"}))
     assert rows.to_dict("records") == [{
-        "code": "PRD01", "name": RULES["PRD01"].name, "question": RULES["PRD01"].question,
+        "code": "PRD01", "name": "Product supports no outcome", "question": RULES["PRD01"].question,
         "because": "no products"}]

@@ -38,6 +38,7 @@ from orgdata.views.page_table import Column, PageTable, page_table
 from orgdata.views.vocabulary import EXPECTATION
 
 WEEK = timedelta(days=7)
+_DIGITS = 12  # of a number that a store may have given
 _SETTLED = "settled"  # session state: the key of the gap whose form is open
 
 
@@ -53,7 +54,8 @@ def show(view: View) -> None:
 def _show_decision(view: View, asked: str) -> None:
     """Show one decision or to-do with what can become of it, as a letter asks for it."""
     selection.back_button("decision", "The whole review")
-    if not (asked.isascii() and asked.isdecimal() and decisions.show_asked(view, int(asked))):
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < _DIGITS
+            and decisions.show_asked(view, int(asked))):
         st.warning("There is no such decision that is still open, or it is not for you.",
                    icon=":material/search_off:")
 

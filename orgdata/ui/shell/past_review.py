@@ -4,14 +4,14 @@ The address names the snapshot, `?review=12`. Such pages show what was known at 
 nothing is changed on them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.store import Snapshot, StoreError
-from orgdata.ui.shell import source, store
+from orgdata.ui.shell import rights, source, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Measured
 from orgdata.views.past_review import sentence, title
@@ -35,6 +35,9 @@ def asked(key: str) -> Past | None:
         return None
     found = store.read(lambda open_store: open_store.snapshots(key)) or []
     snapshot = next((one for one in found if str(one.id) == number), None)
+    if snapshot is not None and not rights.current().may_open("weekly_review"):
+        # what people wrote of it is for those who hold reviews
+        snapshot = None if snapshot.withdrawn else replace(snapshot, label=None)
     if snapshot is None:
         st.warning("This source has no review of that number: shown is the present.")
         return None

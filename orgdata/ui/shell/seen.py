@@ -104,6 +104,8 @@ def _gaps(whole: Evaluated, common: Measured, own: Own, before: Evaluated | None
     def cut() -> tuple[Gaps, str]:
         gaps = gaps_shown(whole.gaps, hidden, own, frozenset() if before is None else unseen(
             before.evaluation, own.rights))
+        if before is not None:  # how many more are not shown would tell of them
+            gaps = replace(gaps, not_shown=seen(before, own.rights).gaps.not_shown)
         return gaps, content(gaps)
 
     return cast(tuple[Gaps, str], _shown_gaps().get(

@@ -45,9 +45,10 @@ def of_step(view: View, tried: Scenario, place: int) -> tuple[str, ...]:
     if view.loaded is None or present is None or place >= MOST_EFFECTS or not steps[place].on:
         return ()
     day, loaded = view.alignment.as_of.date(), view.loaded
-    before, after = edited.figures(loaded, day, ()), edited.figures(loaded, day, tried.edits)
-    alone = what_if.effect(before, edited.figures(loaded, day, tried.only(place)))
-    rest = what_if.effect(edited.figures(loaded, day, tried.without(place)), after)
+    before, after, only, without = (
+        what_if.shown_to(edited.figures(loaded, day, edits), view.rights) for edits in (
+            (), tried.edits, tried.only(place), tried.without(place)))
+    alone, rest = what_if.effect(before, only), what_if.effect(without, after)
     if alone == rest:
         return (formats.sentence_case(f"{alone}."),)
     return (f"Alone: {alone}.", f"With the others: {rest}.")
@@ -117,7 +118,7 @@ def _money(before: Evaluated, after: Evaluated) -> PageTable | None:
 
 @cached
 def _people(before: Evaluated, after: Evaluated) -> PageTable | None:
-    rows = what_if.load_of_people(before.alignment, after.alignment)
+    rows = what_if.load_of_people(before.alignment, after.alignment, after.rights.all)
     if rows.empty:
         return None
     for side in ("before", "after"):

@@ -65,3 +65,37 @@ def test_nobody_adopts_a_change_that_was_not_there_when_the_form_was(
     assert "Lea changed this scenario meanwhile" in app.error[0].value
     app.button(key="FormSubmitter:adopt_form-Adopt").click().run()  # it was read meanwhile
     assert [one.edit.values for one in store.corrections(key)] == [{"bau_pct": "90"}]
+
+
+@pytest.mark.parametrize(("role", "told"), [("leadership", False), ("head", True)])
+@pytest.mark.parametrize(("verb", "given"), [
+    ("check in", {"kr_id": "K2", "value": "11", "confidence": "9"}),  # its confidence falls: PRG05
+    ("move PM", {"product_id": "P5", "person_id": "H4"})])  # who is allocated at 147 %: OWN04
+def test_what_a_change_does_to_findings_about_persons_is_told_to_those_who_see_them(
+        opened, store, company, reader, verb, given, role, told):
+    step = Step(verb, given, tuple(Asked(verb, given).edits(
+        Now(read_source(str(company)), date(2026, 11, 20)))))
+    kept = store.add_scenario(source_key(str(company)), Scenario("One", (step,)), "Lea", AT)
+    reader(role)
+    app = opened("what_if", company, scenario=kept.token)
+    view = app.session_state["frame_view"]
+    if not told:
+        assert view.gaps.not_shown == view.present.gaps.not_shown
+    if verb == "check in":
+        effect, = (one.value for one in app.caption if "gap" in one.value or "no gap" in one.value)
+        assert ("1 gap closed" in effect) is told
+    else:
+        touched = conftest.table_rows(app, "People who are touched")
+        assert any("Olga Four" in row for row in touched)
+        assert any("147 %" in row for row in touched) is told
+
+
+def test_the_note_of_a_check_in_that_is_tried_is_told_to_nobody(opened, store, company, reader):
+    given = {"kr_id": "K1", "value": "13", "note": "qzmine"}
+    step = Step("check in", given, tuple(Asked("check in", given).edits(
+        Now(read_source(str(company)), date(2026, 11, 20)))))
+    kept = store.add_scenario(source_key(str(company)), Scenario("One", (step,)), "Head", AT)
+    reader("leadership")
+    text = conftest.text_of(opened("what_if", company, scenario=kept.token))
+    assert "qzmine" not in text
+    assert "value" in text
