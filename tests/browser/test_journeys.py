@@ -226,7 +226,7 @@ def test_reload_shows_what_is_on_the_disk(visit, tmp_path):
         before = page.get_by_text("read on").first.inner_text()
         page.get_by_role("button", name="Reload").click()
         settled(page)
-        assert page.get_by_text("1,811 rows read from 16 tables, 1 row skipped").is_visible()
+        assert page.get_by_text("1,811 rows read from 16 lists, 1 row skipped").is_visible()
         assert page.get_by_text("read on").first.inner_text() != before
 
 

@@ -142,7 +142,7 @@ def _sentence(measured: Measured) -> str:
     counts = measured.portfolio.counts
     read = sum(count.read for count in counts.values())
     aside = sum(count.set_aside for count in counts.values())
-    sentence = f"{formats.count(read, 'row')} read from {formats.count(len(counts), 'table')}, "
+    sentence = f"{formats.count(read, 'row')} read from {formats.count(len(counts), 'list')}, "
     sentence += f"{formats.count(aside, 'row')} skipped." if aside else "none skipped."
     by_level = preview.describe_problems(_all_problems(measured))
     return sentence + (f" {by_level[0].upper()}{by_level[1:]}." if by_level else
