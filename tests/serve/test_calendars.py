@@ -23,7 +23,7 @@ def test_each_role_has_a_calendar_of_what_is_theirs(door, role):  # noqa: F811
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("token", ["x", "orgdata_" + "a" * 43, "%00", ".."])
+@pytest.mark.parametrize("token", ["x", "orgdata_" + "a" * 43, "%00", "..", "%ED%A0%80"])
 def test_another_address_finds_nothing(door, token):  # noqa: F811
     assert door.client.get(f"/calendar/{token}.ics").status_code == 404
 
