@@ -63,7 +63,8 @@ def has_tokens() -> bool:
 def bearer(text: str) -> Token | None:
     """The token with a text, where it counts; None for any other text. What another replica wrote
     of it is seen within a second: to look it up takes longer than to answer. Raises StoreError."""
-    key = (_key(), store.revision(), sha256(text.encode("utf-8", "surrogatepass")).digest(), int(time.monotonic()))
+    written = sha256(text.encode("utf-8", "surrogatepass")).digest()
+    key = (_key(), store.revision(), written, int(time.monotonic()))
     return cast(Token | None, _BEARERS.get(
         key, lambda: _store().bearer(_key(), text, datetime.now(UTC))))
 
