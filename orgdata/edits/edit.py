@@ -1,7 +1,9 @@
 """An edit: cells of one row that are to say something else than the source (METHOD section 7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from typing import Any, Literal
 
 from orgdata import formats
@@ -99,10 +101,20 @@ class Edit:
                 "set": dict(self.values), "before": self.before and dict(self.before),
                 **({"answer": True} if self.answer else {})}
 
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells it from every other edit. Its texts may be long: they are hashed once."""
+        return sha256(repr(self).encode("utf-8", "replace")).digest()
+
     @property
     def row(self) -> dict[str, str]:
         """The cells of an added row."""
         return {**self.key, **self.values}
+
+
+def version_of(edits: Iterable[Edit]) -> str:
+    """A text that identifies edits in their order."""
+    return sha256(b"".join(edit.digest for edit in edits)).hexdigest()
 
 
 def check_alike(edits: Sequence[Edit]) -> None:

@@ -1,15 +1,18 @@
 """One headline: its value in words, its formula, and the rows that add up to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from orgdata import formats
+from orgdata.store import Snapshot
 
 FIELDS = {  # headline → its number in measures.Headlines, of those that have one
     "aligned": "aligned_products", "coverage": "outcome_coverage_pct",
     "aligned_spend": "aligned_spend_pct", "linked_spend": "linked_spend_pct",
     "fit": "strategy_spend_fit_pct"}
+_MOST = 1e15  # no headline is larger
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,11 @@ def change(key: str, before: float, after: float) -> str:
     by = after - before if key == "aligned" else formats.moved(before, after)
     size = f"{abs(by):,.0f}" if key == "aligned" else formats.points(abs(by))
     return f"{'+' if by > 0 else '−'}{size}" if by else ""
+
+
+def past_numbers(snapshots: Iterable[Snapshot]) -> dict[str, list[float]]:
+    """The values of each headline in snapshots that are not withdrawn, in their order."""
+    kept = [snapshot for snapshot in snapshots if snapshot.withdrawn is None]
+    return {key: [float(value) for snapshot in kept
+                  if isinstance(value := snapshot.headlines.get(name), int | float)
+                  and abs(value) < _MOST] for key, name in FIELDS.items()}

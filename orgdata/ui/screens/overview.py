@@ -5,12 +5,13 @@ import streamlit as st
 from orgdata import formats
 from orgdata.gaps import reminders
 from orgdata.ui.alignment_map import page as alignment_map
-from orgdata.ui.shell import frame, selection, store
+from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import downloads, gap_list, metric
 from orgdata.views import answers
+from orgdata.views.headline import past_numbers
 
 MOST_GAPS = 3  # gaps; the Gaps page has them all
 FIRST = ("aligned", "coverage", "aligned_spend", "gaps")
@@ -23,8 +24,8 @@ def show(view: View) -> None:
     frame.show_filters(view)
     headlines = {headline.key: headline for headline in metric.headlines(view.evaluated)}
     day = view.alignment.as_of.date()
-    past = store.past_headlines(snapshot for snapshot in view.evaluated.evaluation.known.snapshots
-                                if snapshot.day < day)
+    past = past_numbers(snapshot for snapshot in view.evaluated.evaluation.known.snapshots
+                        if snapshot.day < day)
     above = st.container()  # which stands above the map, and is sent after it: a browser that
     alignment_map.show(view)  # has the map early draws both in one go
     with above:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import TypeVar, cast
 
 import streamlit as st
 
 from orgdata.edits import Edit, apply
+from orgdata.edits.edit import version_of
 from orgdata.edits.now import Now
 from orgdata.evaluation import Evaluation, Known, judge, measure
 from orgdata.load import portfolio_of
@@ -60,16 +60,16 @@ def skipped(text: Text, tried: tuple[Edit, ...]) -> int:
 def figures(loaded: Loaded, day: date, tried: tuple[Edit, ...]) -> Figures:
     """The figures of a portfolio with edits that are tried, kept without what they come from: of a
     scenario there are many."""
-    return once(loaded, day, ("figures", tried),
+    return once(loaded, day, ("figures", version_of(tried)),
                 lambda: figures_of(judged_apart(loaded, day, tried)))
 
 
 def once(loaded: Loaded, day: date, what: tuple[object, ...], make: Callable[[], T]) -> T:
-    """What is made of a source with its corrections on a day, once for each `what`; it is kept, so
-    it holds none of what it was made from."""
-    edits = store.edits(loaded.key, day)
-    version = repr((loaded.key, loaded.read_at.isoformat(), day, edits, what))
-    return cast(T, _kept().get(sha256(version.encode("utf-8", "replace")).hexdigest(), make))
+    """What is made of a source with its corrections on a day, once for each `what`, which is told
+    by its repr; it is kept, so it holds none of what it was made from."""
+    _, version = store.laid(loaded.key, day)
+    return cast(T, _kept().get(
+        repr((loaded.key, loaded.read_at.isoformat(), day, version, what)), make))
 
 
 def judged_apart(loaded: Loaded, day: date, tried: tuple[Edit, ...]) -> Evaluation:

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar, cast
@@ -22,6 +21,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.edits import Edit
+from orgdata.edits.edit import version_of
 from orgdata.evaluation import Evaluation, Known, judge, measure
 from orgdata.load import portfolio_of, read_for, weekly_values
 from orgdata.measures import Alignment
@@ -132,11 +132,11 @@ def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) 
 def edited(loaded: Loaded, day: date, tried: tuple[Edit, ...] = ()) -> tuple[Portfolio, str]:
     """The portfolio with the corrections of a day laid over it, and what is tried over both; and a
     text that identifies them."""
-    edits = store.edits(loaded.key, day) if loaded.raw else ()
-    if loaded.raw is None or not (edits or tried):
-        return loaded.portfolio, ""
-    made = sha256(repr((edits, tried)).encode("utf-8", "replace")).hexdigest()
     raw = loaded.raw
+    edits, version = store.laid(loaded.key, day) if raw else ((), "")
+    if raw is None or not (edits or tried):
+        return loaded.portfolio, ""
+    made = f"{version}\n{version_of(tried)}"
     portfolio = _portfolios().get(f"{loaded.key}\n{loaded.read_at.isoformat()}\n{made}",
                                   lambda: portfolio_of(raw, edits, tried))
     return cast(Portfolio, portfolio), made

@@ -8,15 +8,16 @@ named by its key in the store. Without a store, pages show all but what would be
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 import streamlit as st
 
 from orgdata import formats
 from orgdata.access import Refused
 from orgdata.edits import Edit
+from orgdata.edits.edit import version_of
 from orgdata.evaluation import Evaluation, Known, judge, measure_snapshot
 from orgdata.measures import Alignment
 from orgdata.store import (
@@ -36,7 +37,6 @@ from orgdata.ui.shell import server, sign_in
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.pace import Pace
-from orgdata.views.headline import FIELDS
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -44,7 +44,7 @@ REFRESH_SECONDS = 30  # after which an entry of another process is seen
 CHECKS: list[Callable[[], None]] = [sign_in.confirm]  # before each entry; they raise Refused
 Made = Literal["entries", "files", "sign-ins"]
 MOST_IN_AN_HOUR: dict[Made, int] = {"entries": 600, "files": 200, "sign-ins": 20}  # of one person
-_MOST = 1e15  # no headline is larger
+_MOST_LOGS, _LOGS = 8, 16 << 20  # what is kept of all sources as entries go on, and its bytes
 _SAVED = "store_saved"  # session state: what is to be said of what was just saved
 _WRITE_ERROR = "store_write_error"  # session state: why the last entry was not written
 
@@ -166,30 +166,28 @@ def known(key: str, day: date, at: datetime | None = None) -> Known:
 
 def corrections(key: str) -> list[Correction]:
     """All corrections of a source, oldest first, also those that were undone."""
-    return read(lambda _: _corrections(key, revision())) or []
+    return read(lambda open_store: _log(open_store, "correction_log", key)) or []
 
 
 def edits(key: str, day: date | None = None) -> tuple[Edit, ...]:
     """What the corrections of a source that count, or that count on a day, change."""
-    return tuple(one.edit for one in standing(corrections(key), day))
+    return laid(key, day)[0]
+
+
+def laid(key: str, day: date | None) -> tuple[tuple[Edit, ...], str]:
+    """The same, with a text that identifies it."""
+    return read(lambda open_store: _laid(
+        key, day, revision(), _log(open_store, "correction_log", key))) or ((), "")
 
 
 def proposals(key: str) -> list[Proposal]:
     """The proposals of a source with what became of them, oldest first."""
-    return read(lambda _: _proposals(key, revision())) or []
+    return read(lambda open_store: _log(open_store, "proposals", key)) or []
 
 
 def scenarios(key: str) -> list[KeptScenario]:
     """The scenarios of a source as they are now, oldest change first."""
-    return read(lambda _: _scenarios(key, revision())) or []
-
-
-def past_headlines(snapshots: Iterable[Snapshot]) -> dict[str, list[float]]:
-    """The values of each headline in snapshots that are not withdrawn, in their order."""
-    kept = [snapshot for snapshot in snapshots if snapshot.withdrawn is None]
-    return {key: [float(value) for snapshot in kept
-                  if isinstance(value := snapshot.headlines.get(name), int | float)
-                  and abs(value) < _MOST] for key, name in FIELDS.items()}
+    return read(lambda open_store: _log(open_store, "scenarios", key)) or []
 
 
 def left_out(key: str) -> list[str]:
@@ -263,19 +261,22 @@ def _known(key: str, day: date, at: datetime | None, revision: str) -> Known:
     return Known.of(_open_store(_url()), key, day, at)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _corrections(key: str, revision: str) -> list[Correction]:
-    return _open_store(_url()).correction_log(key)
+def _log(store: Store, query: str, key: str) -> list[Any]:
+    """What a query finds of a source, asked once while the store stays as it is."""
+    return cast(list[Any], _logs().get((query, key, revision()),
+                                       lambda: getattr(store, query)(key)))
+
+
+@st.cache_resource(show_spinner=False)
+def _logs() -> Results:
+    return Results(_MOST_LOGS, _LOGS)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _proposals(key: str, revision: str) -> list[Proposal]:
-    return _open_store(_url()).proposals(key)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _scenarios(key: str, revision: str) -> list[KeptScenario]:
-    return _open_store(_url()).scenarios(key)
+def _laid(key: str, day: date | None, revision: str,
+          _made: list[Correction]) -> tuple[tuple[Edit, ...], str]:
+    edits = tuple(one.edit for one in standing(_made, day))
+    return edits, version_of(edits)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
@@ -295,4 +296,4 @@ def measured_snapshot(snapshot: Snapshot) -> Alignment:
 
 @st.cache_resource(show_spinner=False)
 def _measured_snapshots() -> Results:
-    return Results(8, 64 << 20)
+    return Results(8, 48 << 20)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from orgdata.edits import Edit, EditError
+from orgdata.edits.edit import version_of
 from orgdata.ui.shell import edited
 from orgdata.ui.shell.view import View
 from orgdata.views import as_if
@@ -21,7 +22,8 @@ def of(view: View, idea_id: str, outcome_id: str) -> AsIf | str | None:
     except EditError as error:
         return str(error)
     tried = view.scenario.scenario.edits if view.scenario else ()
-    return edited.once(loaded, day, ("as if", tried, edits, outcome_id), lambda: as_if.compared(
+    return edited.once(loaded, day, (
+        "as if", version_of((*tried, *edits)), len(tried), outcome_id), lambda: as_if.compared(
         edited.judged_apart(loaded, day, tried),
         edited.judged_apart(loaded, day, (*tried, *edits)), edits, outcome_id))
 

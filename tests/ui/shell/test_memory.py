@@ -16,7 +16,8 @@ def test_all_caches_together_leave_room_for_what_is_worked_out():
     of_days = (source._alignments(), source._evaluations(), source._portfolios(),
                seen._commons(), seen._measures(), seen._shown_gaps(), seen._owns())
     results = (*of_days, cache.RESULTS, edited._kept(), files._cache(), tab_source._saved_entries(),
-               store._measured_snapshots(), rest._BODIES, calendars._MADE, programs._RECENT, history_points._FOUND)
+               store._measured_snapshots(), store._logs(), rest._BODIES, calendars._MADE, programs._RECENT,
+               programs._BEARERS, history_points._FOUND)
     made = [path for path in (ROOT / "orgdata").rglob("*.py")
             for _ in re.findall(r"(?:return|[A-Z] =) Results\(", path.read_text("utf-8"))]
     assert len(made) == len(results), "a cache that is not counted here"
