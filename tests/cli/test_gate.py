@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import zipfile
@@ -261,6 +262,24 @@ def test_what_a_repository_that_was_handed_over_names_is_not_run(repo, tmp_path)
     assert not ran.exists()
     repo.git("status")  # or it would not show that anything could have run
     assert ran.exists()
+
+
+@pytest.mark.parametrize("older_git", [False, True])
+def test_a_bare_repository_among_the_files_of_a_branch_is_not_the_base(repo, older_git, tmp_path, monkeypatch):
+    """A branch can bring one, in which `main` has always been what the branch makes of it."""
+    own = Repo(tmp_path / "own", repo._run)
+    own.source = own.top
+    own.commit(**{**PORTFOLIO, **WORSE})
+    for part in ("objects", "refs"):
+        shutil.copytree(own.top / ".git" / part, repo.source / part)
+    (repo.source / "HEAD").write_text("ref: refs/heads/main\n")
+    (repo.source / "config").write_text("[core]\nrepositoryformatversion = 0\nbare = false\nworktree = .\n")
+    repo.commit(**WORSE)
+    if older_git:  # before 2.38 it knows no such setting
+        monkeypatch.delitem(of_git._RUNS_NOTHING, "safe.bareRepository", raising=False)
+    code, out, error = repo.check("--gate", "new", "--base", "main")
+    assert (code, error) == (1, "")
+    assert "is closed for" in out
 
 
 def test_settings_of_git_in_the_environment_stay(repo, monkeypatch):

@@ -13,7 +13,7 @@ from orgdata.cli.arguments import CommandError
 
 # A folder may come from somebody else with a .git in it: nothing that its settings name is run
 _RUNS_NOTHING = {"core.fsmonitor": "false", "core.hooksPath": os.devnull,
-                 "log.showSignature": "false"}
+                 "log.showSignature": "false", "safe.bareRepository": "explicit"}
 _FETCHES_NOTHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 _FILTERS = ("config", "--show-scope", "--name-only", "-z", "--get-regexp", r"^filter\.")
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")  # git sets them there
@@ -27,13 +27,20 @@ class Repository:
 
     @classmethod
     def of(cls, path: Path) -> "Repository | None":
-        """The repository that a file or folder lies in; None where it lies in none."""
-        folder = path if path.is_dir() else path.parent
+        """The repository that a file or folder lies in; None where it lies in none.
+
+        Only one with a `.git`, which no commit can bring: git itself would first find a bare
+        repository among the files of a branch, and compare that with what it says of itself."""
+        path = path.resolve()
+        folder = next((one for one in (path, *path.parents) if (one / ".git").exists()), None)
+        if not folder:
+            return None
         try:
-            top = _git(folder, "rev-parse", "--show-toplevel").strip()
+            top, own = _git(folder, "rev-parse", "--show-toplevel",
+                            "--absolute-git-dir").splitlines()
         except (CommandError, OSError):
             return None
-        return cls(Path(top).resolve())
+        return None if Path(own).resolve() == folder else cls(Path(top).resolve())
 
     def within(self, path: Path) -> str | None:
         """A path as git names it, from the top; None where it lies elsewhere."""
