@@ -170,6 +170,42 @@ def test_a_call_in_sqlite_that_does_not_end_is_stopped_before_this_process_makes
     assert "products: interrupted (after 2 seconds)" in refusal(f"sqlite:///{tmp_path / 'portfolio.db'}")
 
 
+ERRS = {"sqlite": "abs(-9223372036854775807 - 1)", "duckdb": "error('x')"}
+TABLES = ("create table products (product_id text)", "insert into products values ('P1')",
+          "create table objectives (objective_id text, title text, product_id text)",
+          "create table key_results (kr_id text, objective_id text, title text)")
+
+
+@linux
+@pytest.mark.parametrize("errs", ["check_ins", "assignments"])
+@pytest.mark.parametrize("kind", ERRS)
+def test_a_table_that_errs_does_not_hide_one_that_does_not_end(kind, errs, tmp_path, monkeypatch):
+    """Whether it is tried before it and read after it, or the other way round: nothing is read."""
+    source = f"{kind}:///{tmp_path / 'portfolio.db'}"
+    endless = ENDLESS["instr"] if kind == "sqlite" else "range(1000000)"
+    first = {"check_ins": "kr_id, '2026-11-01' as date", "assignments": "product_id, 'H1' as person_id"}[errs]
+    run(source, *TABLES, f"create view {errs} as select 'K1' as {first}, {ERRS[kind]} as note",
+        f"create view work as select 'W1' as work_id, 'P1' as product_id, {endless} as kind"
+        + ("" if kind == "sqlite" else " from range(300)"))
+    monkeypatch.setattr("orgdata.sources.sql.database.fetch_all", None)
+    assert re.search(rf"{errs}: .*(integer overflow|x)$|{TOO_MUCH}", refusal(source))
+
+
+@linux
+def test_a_value_that_python_cannot_hold_does_not_end_the_trial(tmp_path, monkeypatch):
+    source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
+    run(source, "create view products as select 'P1' as product_id, interval 9999999 years as name")
+    monkeypatch.setattr("orgdata.sources.sql.database.fetch_all", None)
+    assert "products: Python int too large" in refusal(source)
+
+
+def test_a_function_that_only_the_reading_has_is_tried_as_well(tmp_path):
+    with sqlite3.connect(tmp_path / "portfolio.db") as database:
+        database.execute("create view products as select 'P' || floor(1.5) as product_id, 'A' as name")
+    database.close()
+    assert load(f"sqlite:///{tmp_path / 'portfolio.db'}")["products"]["product_id"].tolist() == ["P1"]
+
+
 @linux
 def test_a_query_of_the_settings_is_tried_in_sqlite_as_well(tmp_path, monkeypatch):
     with sqlite3.connect(tmp_path / "portfolio.db") as database:

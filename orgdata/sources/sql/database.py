@@ -29,9 +29,11 @@ from orgdata.sources.sql.nested_views import check_views
 from orgdata.sources.sql.query import NotOneSelect, is_query, run_query
 from orgdata.sources.sql.recent_check_ins import fetch_recent
 from orgdata.sources.sql.rows import fetch_all, raw_table
-from orgdata.sources.sql.trial import TooMuch, computes, try_first
+from orgdata.sources.sql.trial import CannotBeRead, TooMuch, computes, try_first
 from orgdata.sources.sql.url import parse_url, without_password
 from orgdata.sources.sql.weekly_values import weekly_values
+
+_IN_QUERY = " (in the query of the settings; expected one select)"
 
 
 def read_database(source: str, settings: Settings,
@@ -100,6 +102,10 @@ class _Reading:
             try_first(self.connection, self.connection.info[CONFIG], statements)
         except TooMuch as error:
             raise SourceError(f"{self.name} cannot be read: {error.table}: {error}") from None
+        except CannotBeRead as error:
+            where = _IN_QUERY if is_query(chosen[error.table]) else ""
+            raise SourceError(f"{self.name} cannot be read: {error.table}: "
+                              f"{reason(error, self.url)}{where}") from None
 
     def weekly_values(self, kr_ids: Sequence[str], mondays: Sequence[date],
                       until: date) -> pd.DataFrame:
@@ -145,7 +151,7 @@ class _Reading:
 
     def _table(self, ours: str, theirs: str) -> RawTable:
         if is_query(theirs):
-            with self._errors_of(ours, " (in the query of the settings; expected one select)"):
+            with self._errors_of(ours, _IN_QUERY):
                 columns, rows = run_query(self.connection, theirs, ours)
                 return raw_table(ours, f"query of {ours}", columns, rows)
         with self._errors_of(ours):

@@ -39,6 +39,14 @@ class TooMuch(TooLarge):
         self.table = table
 
 
+class CannotBeRead(ValueError):
+    """The database says why it cannot read a table, named in `table`."""
+
+    def __init__(self, table: str, message: str) -> None:
+        super().__init__(message)
+        self.table = table
+
+
 def computes(connection: Connection, names: Collection[str]) -> bool:
     """Whether a SQLite file could call a function when these tables or queries are read: a table
     of nothing but what is stored is read at once."""
@@ -50,9 +58,9 @@ def computes(connection: Connection, names: Collection[str]) -> bool:
 def try_first(connection: Connection, config: Mapping[str, Any],
               statements: Mapping[str, str]) -> None:
     """Raises TooMuch where reading the statements of some tables takes more memory, time, text,
-    rows or cells than a file of its size may; `config` is what the database is told. Does nothing
-    where no process can be limited, or the file is large. Tables are tried as views are: in DuckDB
-    what is stored many times over takes next to no bytes."""
+    rows or cells than a file of its size may, and CannotBeRead where one errs; `config` is what the
+    database is told. Does nothing where no process can be limited, or the file is large. Tables are
+    tried as views are: in DuckDB what is stored many times over takes next to no bytes."""
     size = connection.info.get(BYTES)
     if size is None or size > limits.TRIED or not Path("/proc/self/statm").exists():
         return
@@ -73,8 +81,10 @@ def try_first(connection: Connection, config: Mapping[str, Any],
                                           kind, done.stderr)
     if done.returncode < 0 or done.stdout:
         late = done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
-        table, what = (json.loads(done.stdout) if done.stdout else
-                       (next(iter(statements)), "time" if late else "memory"))
+        table, what, *why = (json.loads(done.stdout) if done.stdout else
+                             (next(iter(statements)), "time" if late else "memory"))
+        if what == "error":
+            raise CannotBeRead(table, *why)
         raise TooMuch(table, {
             "memory": f"Out of Memory: it takes more than {format_bytes(memory)}, far more than a "
                       "file of its size should",

@@ -1,11 +1,12 @@
 """Run by `trial` in a Python of its own: read what a file computes, and keep none of it.
 
-It gets a request as JSON and answers with what was too much: "memory", "text", "rows", "cells" or
-nothing.
+It gets a request as JSON and answers with nothing, or with the first table that cannot be read and
+what is too much: "memory", "text", "rows" or "cells", or "error" and what the database says.
 It imports no room of ours: that would take longer than most files do.
 """
 
 import json
+import math
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping
@@ -33,38 +34,37 @@ def main() -> None:
         print(json.dumps(too_much))
 
 
-def _read_duckdb(request: Mapping[str, Any]) -> tuple[str, str] | None:
+def _read_duckdb(request: Mapping[str, Any]) -> tuple[str, ...] | None:
     import duckdb
 
-    table = ""
-    try:
-        with duckdb.connect(request["path"], read_only=True, config=request["config"]) as database:
-            _limit_memory(request["memory"])
-            for table in request["statements"]:
-                if too_much := _read(database, request, table):
-                    return table, too_much
-    except (MemoryError, duckdb.OutOfMemoryException):
-        return table, "memory"
-    except duckdb.Error:
-        pass  # the reading itself says what is wrong
-    return None
-
-
-def _read_sqlite(request: Mapping[str, Any]) -> tuple[str, str] | None:
-    table = ""
-    try:
-        database = sqlite3.connect(f"{request['path']}?mode=ro", uri=True)
-        for limit, most in request["config"]["limits"]:
-            database.setlimit(limit, most)
-        set_clock(database, request["config"]["now"])
+    with duckdb.connect(request["path"], read_only=True, config=request["config"]) as database:
         _limit_memory(request["memory"])
-        for table in request["statements"]:
-            if too_much := _read(database, request, table):
-                return table, too_much
-    except MemoryError:
-        return table, "memory"
-    except (sqlite3.Error, sqlite3.Warning):
-        pass  # the reading itself says what is wrong
+        return _read_all(database, request, duckdb.OutOfMemoryException)
+
+
+def _read_sqlite(request: Mapping[str, Any]) -> tuple[str, ...] | None:
+    database = sqlite3.connect(f"{request['path']}?mode=ro", uri=True)
+    for limit, most in request["config"]["limits"]:
+        database.setlimit(limit, most)
+    set_clock(database, request["config"]["now"])
+    database.create_function("floor", 1, math.floor, deterministic=True)  # SQLAlchemy adds it, too
+    _limit_memory(request["memory"])
+    return _read_all(database, request, MemoryError)
+
+
+def _read_all(database: Any, request: Mapping[str, Any],
+              out_of_memory: type[Exception]) -> tuple[str, ...] | None:
+    """The first table that cannot be read, and why. None is passed over: what errs when it is read
+    last would hide those that are read before."""
+    for table in request["statements"]:
+        try:
+            too_much = _read(database, request, table)
+        except (MemoryError, out_of_memory):
+            return table, "memory"
+        except Exception as error:  # of the driver, or of a value Python cannot hold
+            return table, "error", str(error)
+        if too_much:
+            return table, too_much
     return None
 
 
