@@ -26,8 +26,9 @@ def forget(person: str, store: str | None) -> int:
     print_lines(
         f"removed from {formats.count(entries, 'entry', 'entries')}; what was entered stays",
         *(f"- {formats.count(count, 'row')} of {table}" for table, count in sorted(found.items())),
-        *([f"{formats.count(left, 'correction')} still name them in a cell of the source, or in "
-           "what was proposed: undo them on the Data page, or change the source"] if left else []),
+        *([f"{formats.count(left, 'entry', 'entries')} still name them in a cell of the source, in "
+           "what was proposed, in the key of a gap or in what a source is called: undo them on the "
+           "Data page, or change the source"] if left else []),
         private,
         "Not changed: the source, snapshots and saved files, which hold what the source said; "
         "delete what is not needed (docs/PRIVACY.md). A dashboard that runs shows the old name "

@@ -1,16 +1,20 @@
 """Who did what: noted with the change itself, kept for a time, and without who is to be forgotten."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from orgdata.cli import main
 from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario, Step
 from orgdata.store import Correction, Decision, EntryError, GapChange, SavedSource, Store
 from orgdata.store.audit import Audited, signed_in_as
+from orgdata.store.column_types import Day, Utc
 from orgdata.store.entries import SnapshotMark
-from orgdata.store.forgetting import SOMEBODY, _without
+from orgdata.store.forgetting import SOMEBODY, _of_column, _without, forget
+from orgdata.store.tables import metadata
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DAY, LONG_AGO = date(2026, 11, 20), datetime(2000, 1, 1, tzinfo=UTC)
@@ -88,7 +92,7 @@ def test_forgetting_takes_the_name_and_leaves_the_rest(tmp_path, capsys):
         before = store.decisions("s"), store.correction_log("s")
     assert main(["forget", "ada PARK", "--store", url]) == 0
     said = capsys.readouterr().out
-    assert "1 correction still name" in said
+    assert "1 entry still name" in said
     with Store.open(url) as store:
         gap, decisions, log = store.states("s")["PRD01:P1"], store.decisions("s"), store.correction_log("s")
         assert (gap.by, gap.owner, gap.state) == (SOMEBODY, SOMEBODY, "planned")
@@ -149,6 +153,46 @@ def test_forgetting_finds_a_name_among_other_words(tmp_path):
     ("x Ada Parks", "x Ada Parks"), ("NAda Park", "NAda Park"), ("", ""), ("İ Ada Park", f"İ {SOMEBODY}")])
 def test_a_name_goes_where_it_stands_by_itself(text, without):
     assert _without(text, ADA) == without
+
+
+@pytest.mark.parametrize(("text", "without"), [
+    ("ADA PARK hands over the Straße", f"{SOMEBODY} hands over the Straße"), ("Ada\u00a0Park", SOMEBODY),
+    ("the ß of Ada  Park.", f"the ß of {SOMEBODY}."), ("Ada Park\u0301", "Ada Park\u0301"),
+    ("Ada\u200b Park and Ada Park", f"{SOMEBODY} and {SOMEBODY}")])
+def test_a_name_is_found_however_it_is_written(text, without):
+    assert _without(text, ADA) == without
+    assert _without("Zoe\u0308 Groß, ZOË GROSS", "Zoë Groß") == f"{SOMEBODY}, {SOMEBODY}"
+
+
+FILLED = {sa.Text: "x", sa.String: "h", sa.JSON: {}, sa.Integer: 1, sa.Double: 1.0, sa.Boolean: True,
+          sa.LargeBinary: b"", Day: AT.date(), Utc: AT}
+WRITTEN = [(column, text) for table in metadata.sorted_tables if not (
+               table.name == "orgdata_snapshots" or ("snapshot_id" in table.c and "mark" not in table.c))
+           for column in table.c for text in ([{"a": [{"b": ADA}]}] if isinstance(column.type, sa.JSON) else [
+               ADA, "OWN04:ada PARK", "Legal (Ada\u00a0Park)"] if type(column.type) is sa.Text else [])
+           if "words" not in column.info]
+
+
+@pytest.mark.parametrize(("column", "text"), WRITTEN, ids=str)
+def test_no_column_keeps_a_name_and_says_nothing(column, text):
+    """Snapshots apart, of which the command says that they are not changed."""
+    engine = sa.create_engine("sqlite://")
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(sa.insert(column.table).values({
+            one.name: text if one is column else FILLED[type(one.type)] for one in column.table.c}))
+        found = forget(connection, ADA)
+        kept = connection.execute(sa.select(column)).scalar_one()
+    named = re.search(r"ada\s+park", str(kept), re.IGNORECASE)
+    assert found == ({"left": 1} if named else {column.table.name: 1})
+    assert named is None or isinstance(column.type, sa.JSON) or column.name in (
+        "source", "settings", "product_id", "outcome_id", "name", "by", "person", "address", "key", "gap_key")
+
+
+@pytest.mark.parametrize("name", ["key", "gap_key"])
+def test_where_a_name_is_an_id_it_goes_from_the_keys_of_gaps(name):
+    assert _of_column(name, "OWN04:Ada Park", ADA) == f"OWN04:{SOMEBODY}"
+    assert _of_column(name, "PRD01:Ada Park team", ADA) == "PRD01:Ada Park team"
 
 
 def test_marks_are_noted(store):
