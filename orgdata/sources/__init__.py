@@ -7,13 +7,20 @@ from urllib.parse import unquote
 
 from orgdata.model.access import EVERYBODY, Access
 from orgdata.model.problems import join_problems, problems
-from orgdata.model.settings import FILE_NAME, Settings, read_access_of, read_settings
+from orgdata.model.settings import (
+    FILE_NAME,
+    Settings,
+    SettingsError,
+    read_access_of,
+    read_settings,
+)
 from orgdata.sources.csv_folder import read_folder
 from orgdata.sources.files import read_sheets
 from orgdata.sources.handed_over import kind_of, read_files, settings_in_files, sheets_in
 from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable, SourceError
 from orgdata.sources.several import (
     content_of,
+    leads_out,
     left_out,
     mixed_files,
     name_of,
@@ -96,7 +103,8 @@ def may_be_url(text: str) -> bool:
 
 def find_settings(source: Source, settings_file: str | None = None) -> Settings:
     """The settings file that is named, else the one beside the data: in its folder, that of the
-    first of several files, or a SQLite file's folder."""
+    first of several files, or a SQLite file's folder. Raises SettingsError, also where that is a
+    link that leads out of the folder."""
     path = _settings_path(source, settings_file)
     return read_settings(path) if path else Settings()
 
@@ -111,6 +119,9 @@ def _settings_path(source: Source, settings_file: str | None) -> Path | None:
     if settings_file:
         return Path(settings_file)
     beside = settings_place(source)
+    named = () if isinstance(source, str) else map(Path, source)  # who names a link means it
+    if beside and beside not in named and (what := leads_out(beside, beside.parent)):
+        raise SettingsError(f"{beside} is {what}, which is not read: name it with --settings")
     return beside if beside and beside.is_file() else None
 
 

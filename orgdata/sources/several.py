@@ -29,14 +29,14 @@ def mixed_files(folder: Path) -> list[Path]:
 def listed(folder: Path) -> list[Path]:
     """What is in a folder, less what is hidden, only open in Excel, or leads out of it. Raises
     SourceError."""
-    return [path for path in _within(folder) if not _leads_out(path, folder)]
+    return [path for path in _within(folder) if not leads_out(path, folder)]
 
 
 def left_out(folder: Path) -> dict[str, str]:
     """The names of the files of tables in a folder that are not read as they lead out of it, and
     what is said of each. Raises SourceError."""
     return {path.name: f"{what}, which is not read" for path in _within(folder)
-            if path.suffix.lower() in SUFFIXES + PACKED and (what := _leads_out(path, folder))}
+            if path.suffix.lower() in SUFFIXES + PACKED and (what := leads_out(path, folder))}
 
 
 def _within(folder: Path) -> list[Path]:
@@ -50,7 +50,7 @@ def _within(folder: Path) -> list[Path]:
     return found
 
 
-def _leads_out(path: Path, folder: Path) -> str:
+def leads_out(path: Path, folder: Path) -> str:
     """What a file in a folder is instead of one there; "" for nothing. A folder may come from
     somebody else, and a link in it would show them what only we may read."""
     if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(

@@ -8,6 +8,7 @@ import pytest
 
 from orgdata.demo import DEMO
 from orgdata.load import load
+from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError, confined, limits, read_source, settings_place
 from orgdata.store import source_key
 from tests.csv_folders import findings, write
@@ -91,6 +92,20 @@ def test_what_leads_out_of_a_folder_is_left_out_and_said(more, tmp_path):
         read_source(str(folder))
     (tmp_path / "alone.csv").symlink_to(other)  # who names a link means what it leads to
     assert read_source(str(tmp_path / "alone.csv")).tables["people"].frame["name"].tolist() == ["qz"]
+
+
+def test_settings_that_lead_out_of_the_folder_are_not_read(mixed, tmp_path):
+    (mixed / "settings.toml").rename(mixed / "own.toml")
+    (mixed / "settings.toml").symlink_to("own.toml")
+    assert load(str(mixed)).settings.currency == "EUR"
+    (mixed / "own.toml").rename(tmp_path / "other.toml")
+    (mixed / "settings.toml").unlink()
+    (mixed / "settings.toml").symlink_to(tmp_path / "other.toml")
+    for source in (str(mixed), str(mixed / "products.csv"), (str(mixed / "products.csv"),)):
+        with pytest.raises(SettingsError, match="a link that leads out of the folder, which is not read"):
+            load(source)
+    files = (str(mixed / "products.csv"), str(mixed / "settings.toml"))  # who names it means it
+    assert load(files).settings.currency == "EUR"
 
 
 def test_a_settings_file_may_be_one_of_them(mixed, tmp_path):
