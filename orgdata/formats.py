@@ -19,6 +19,9 @@ _LINE_BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
     r"\u2060-\u2069\ufeff\ufffe\uffff]")
+_TAGS = re.compile("[\U000e0000-\U000e0fff]")  # seen by nobody, and read by a model as letters
+# ##[…] and ##vso[…] anywhere in a line are commands to the runners of GitHub and Azure
+COMMAND = re.compile(r"#(?=#(?:vso)?\[)", re.IGNORECASE)
 
 
 def is_unknown(value: object) -> bool:
@@ -252,17 +255,24 @@ def cell_text(value: object) -> str:
 
 
 def plain(text: object) -> str:
-    """Text on one line, without control characters and direction marks."""
+    """Text on one line, without control characters, direction marks and tags."""
     written = str(text)
-    if written.isprintable():
+    if written.isprintable() and (written.isascii() or max(written) < "\U000e0000"):
         return written  # as nearly all is: it holds neither breaks nor such characters
-    return _UNPRINTABLE.sub("", _BLANKS.sub(_on_one_line, written))
+    return _TAGS.sub("", _UNPRINTABLE.sub("", _BLANKS.sub(_on_one_line, written)))
+
+
+def printed(text: object) -> str:
+    """Plain text in which the runner of a code host, which reads all that is printed, finds no
+    command."""
+    return COMMAND.sub("# ", plain(text))
 
 
 def escaped(text: str) -> str:
-    """Text on any number of lines, with `\\u` and a number for each control character and mark of
-    direction: what a string in JSON or TOML reads as the same."""
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    """Text on any number of lines, with `\\u` and a number for each control character, mark of
+    direction and beginning of a command to a runner: what a string in JSON or TOML reads as the
+    same."""
+    return COMMAND.sub(r"\\u0023", _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _on_one_line(blanks: re.Match[str]) -> str:

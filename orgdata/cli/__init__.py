@@ -49,5 +49,5 @@ def _exit_code(run: Run) -> int:
 
 
 def _failed(message: str) -> int:
-    print(f"orgdata: {formats.plain(message)}", file=sys.stderr)
+    print(f"orgdata: {formats.printed(message)}", file=sys.stderr)
     return UNREADABLE

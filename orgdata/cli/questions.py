@@ -93,4 +93,4 @@ def _in_words(question: Question, option: str) -> str:
 def _say(*said: str) -> None:
     """Print to the terminal beside what the command prints, which may go into a file."""
     for line in said:
-        print(formats.plain(line), file=sys.stderr)
+        print(formats.printed(line), file=sys.stderr)

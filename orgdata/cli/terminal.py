@@ -8,9 +8,9 @@ from orgdata.views.rewording import said
 
 
 def print_lines(*lines: object) -> None:
-    """Print each on a line of its own, without control characters."""
+    """Print each on a line of its own, without control characters and commands to a runner."""
     for line in lines:
-        print(said(formats.plain(line)))
+        print(formats.printed(said(formats.plain(line))))
 
 
 def print_exactly(text: str) -> None:

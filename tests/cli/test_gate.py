@@ -384,6 +384,30 @@ def worse(repo):
     return repo
 
 
+def test_no_text_is_a_link_or_a_placeholder_of_sarif(repo):
+    repo.commit(outcomes=OUTCOMES.replace("Grow", r"[Fix \[it](https://evil.example/x) {0} {{1}}"))
+    results = json.loads(repo.check("--format", "sarif")[1])["runs"][0]["results"]
+    texts = [one["message"]["text"] for one in results if "evil" in one["message"]["text"]]
+    assert texts
+    for text in texts:
+        bare = re.sub(r"\\[][\\]|\{\{|\}\}", "", text)  # what stands for a letter
+        assert not set("[]{}\\") & {*bare}
+        assert r"\[Fix \\\[it\](https://evil.example/x) {{0}} {{{{1}}}}" in text
+
+
+@pytest.mark.parametrize("form", ["text", "json", "gitlab", "sarif", "junit", "markdown"])
+def test_no_text_is_a_command_to_the_runner_that_prints_it(repo, form):
+    name = "Grow ##[stop-commands]x ##VSO[task.setvariable variable=PATH]y"
+    repo.commit(outcomes=OUTCOMES.replace("Grow", name))
+    out, error = repo.check("--gate", "critical", "--format", form)[1:]
+    assert ("stop-commands" in out, error) == (True, "")
+    assert re.findall(r"##(?:vso)?\[", out, re.IGNORECASE) == []
+    if form in ("json", "gitlab"):
+        assert name in json.dumps(json.loads(out))
+    if form == "junit":
+        assert name in "".join(one.get("message", "") for one in ElementTree.fromstring(out).iter())
+
+
 def test_sarif(worse):
     code, out, _ = worse.check("--gate", "new", "--base", "main", "--format", "sarif")
     sarif = json.loads(out)

@@ -79,6 +79,11 @@ def test_no_correction_does(printed, run, tmp_path, way):
     assert ACTED_ON.findall(out + error) == []
 
 
+def test_an_error_is_no_command_to_the_runner_that_prints_it(printed):
+    said = printed("check", "##[error]nofile")
+    assert "# #[error]nofile" in said
+
+
 def test_a_patch_acts_on_no_terminal_and_is_exact_elsewhere(capsysbinary, monkeypatch):
     print_exactly(f"+{ODD}\n")
     assert capsysbinary.readouterr().out == f"+{ODD}\n".encode()

@@ -136,7 +136,8 @@ def _junit(checked: Checked) -> str:
         case = ElementTree.SubElement(suite, "testcase", classname=code, name="not evaluated")
         ElementTree.SubElement(case, "skipped", message=_xml(reason))
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
+    written = ElementTree.tostring(root, encoding="unicode", xml_declaration=False)
+    return formats.COMMAND.sub("&#35;", written) + "\n"
 
 
 def _suite(root: ElementTree.Element, code: str, found: Sequence[Finding]) -> None:

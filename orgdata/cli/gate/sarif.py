@@ -1,5 +1,6 @@
 """What was found as SARIF 2.1.0, the exchange format of code scanners."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from orgdata.views.rewording import said
 
 _BASELINE: dict[State, str] = {"new": "new", "worse": "updated", "judged": "new",
                                "known": "unchanged"}
+_MARKUP = re.compile(r"[][\\{}]")
 
 
 def sarif(checked: Checked) -> dict[str, Any]:
@@ -59,4 +61,7 @@ def _result(finding: Finding, rule: int, checked: Checked) -> dict[str, Any]:
 
 
 def _text(text: str) -> str:
-    return said(formats.plain(text))
+    """A message as SARIF 2.1.0 writes one that is only text: else braces hold a place for an
+    argument (3.11.5), and brackets the text of a link (3.11.6)."""
+    return _MARKUP.sub(lambda found: found[0] * 2 if found[0] in "{}" else f"\\{found[0]}",
+                       said(formats.plain(text)))
