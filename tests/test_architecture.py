@@ -178,3 +178,31 @@ def test_a_part_of_a_page_that_is_run_by_itself_asks_first_whose_it_is():
                 parts[f"{place(path)} {node.name}"] = ast.unparse(first)
     assert len(parts) == 3
     assert set(parts.values()) == {"rights.hold(view.rights)"}
+
+
+THEIRS = {"correct", "undo", "accept", "decline", "adopt", "change_gap"}  # what a store is told of somebody's own
+
+
+def written_otherwise(tree: ast.AST) -> list[str]:
+    """The calls that write what is somebody's own in a function that is not handed to one of those
+    which ask first whose it is by now."""
+    asked = {one.id for node in ast.walk(tree) if isinstance(node, ast.Call)
+             and ast.unparse(node.func) in ("whose.write", "whose.write_about")
+             for one in node.args if isinstance(one, ast.Name)}
+    safe = {call for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in asked
+            for call in ast.walk(node)}
+    return [node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and node not in safe
+            and isinstance(node.func, ast.Attribute) and node.func.attr in THEIRS
+            and ast.unparse(node.func.value) == "open_store"]
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if room(path) in ("ui", "pages")], ids=place)
+def test_what_is_somebodys_own_is_written_once_it_is_asked_whose_it_is(path):
+    assert written_otherwise(parsed(path)) == []
+
+
+def test_an_entry_that_nobody_asked_about_is_noticed():
+    """The guard itself: it sees one in a function, and one handed over as it is."""
+    sly = ast.parse("def f(open_store):\n    open_store.accept(1)\nstore.write(f)\n"
+                    "store.write(lambda open_store: open_store.undo(1))\n")
+    assert written_otherwise(sly) == ["accept", "undo"]

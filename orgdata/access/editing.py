@@ -1,7 +1,9 @@
 """What somebody may change: a product manager their own products, the owner of an outcome its
 links, a partner what their function is asked, a head everything."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pandas as pd
 
 from orgdata.access.rights import Rights
 from orgdata.edits import Edit
@@ -51,6 +53,14 @@ def may_say(rights: Rights, objects: _Ids, portfolio: Portfolio) -> bool:
 def may_confirm(rights: Rights, outcome_id: str) -> bool:
     """Whether the links to an outcome are theirs to confirm or decline."""
     return rights.all or outcome_id in rights.theirs.outcomes
+
+
+def belongings(portfolio: Portfolio) -> Iterator[pd.DataFrame]:
+    """What a portfolio says of what belongs to which product, and of whom is asked what."""
+    for table in (*_BELONG, "objective_products"):
+        rows = portfolio[table]
+        yield rows[[column for column in ("product_id", "partner", *_BELONG.values())
+                    if column in rows]]
 
 
 def _is_theirs(rights: Rights, edit: Edit, portfolio: Portfolio, added: _Ids) -> bool:

@@ -1,6 +1,6 @@
 """What the reader may see and change, worked out once for each run of a page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,10 +18,8 @@ from orgdata.access import (
     rights_of_token,
     theirs_of,
 )
-from orgdata.access.editing import may_save
+from orgdata.access.editing import belongings
 from orgdata.access.rights import NOTHING, theirs_of_person
-from orgdata.edits import Edit
-from orgdata.edits.places import RowOf, by_ids
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
@@ -31,6 +29,7 @@ from orgdata.ui.shell.cache import Versioned, cached, content
 from orgdata.ui.shell.loaded import Loaded
 
 _IN = "rights_in"  # session state: the source in which they were worked out
+_BELONG = "rights_belong"  # session state: what belonged to whom in it
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,7 @@ def work_out(shown: Shown) -> Rights:
     nor do files of a browser tab. Raises Refused where they have no role there."""
     now = _now(shown)
     st.session_state[sign_in.RIGHTS], st.session_state[_IN] = now, shown
+    st.session_state[_BELONG] = "" if now.all else _belongs(shown)
     return now
 
 
@@ -106,49 +106,21 @@ def _confirm(drawn: Rights | None, who: Identity | None, shown: Shown) -> None:
 store.CHECKS.append(confirm)
 
 
-def confirm_theirs(edits: Sequence[Edit]) -> None:
-    """Raises Refused where not all of these edits are the reader's to make in the source as it has
-    come to be since the page was drawn: a goal of theirs may be another product's by now."""
-    if (rights := current()).all:
-        return
-    store.ask_anew()
-    if not may_save(rights, edits, _portfolio_now()):
-        raise Refused("what you entered is for somebody else to change")
-
-
-def row_of() -> RowOf:
-    """What tells which row of the source an edit is of, as it has come to be by now. Raises
-    Refused where that cannot be read."""
-    return by_ids(_portfolio_now())
-
-
-def _portfolio_now() -> Portfolio:
-    """The source that is shown, with its corrections, as it is by now. Raises Refused."""
-    try:
-        return _as_of_now(_shown())[0]
-    except (SourceError, SettingsError) as error:
-        raise Refused("what this is about cannot be read now: "
-                      f"{sign_in.reason(error)}") from error
-
-
-def files_now() -> Portfolio | None:
-    """The source that is shown as it is by now, without its corrections; None where it cannot be
-    read, so that nothing is saved either."""
-    try:
-        return _shown().load().portfolio
-    except (SourceError, SettingsError):
-        return None
-
-
 def hold(drawn: Rights) -> None:
     """Go on with a part of a page that is run by itself only where its reader may see and change
-    what they might when the page was drawn; else the page is drawn anew, or says why not."""
+    what they might when the page was drawn, and the same belongs to the same; else the page is
+    drawn anew, or says why not."""
+    belonged = st.session_state.get(_BELONG)
     try:
         now = work_out(_shown())
     except Refused as refused:
         sign_in.turn_away(refused)
     if now.key != drawn.key:
         sign_in.forget_buttons()
+        st.rerun()
+    if belonged not in (None, st.session_state[_BELONG]):
+        store.note_saved("The page is drawn anew, since what belongs to whom has changed. Look "
+                         "whether what you did just now is there; if not, do it again.")
         st.rerun()
 
 
@@ -207,6 +179,31 @@ def _as_of_now(shown: Shown) -> tuple[Portfolio, str, date]:
     day = loaded.default_day
     portfolio, made = source.edited(loaded, day)
     return portfolio, f"{loaded.key}\n{loaded.read_at.isoformat()}\n{made}", day
+
+
+def of_any_day() -> Portfolio:
+    """The source that is shown, with its corrections and the answers of all days: what somebody
+    answered is theirs also on pages of a day before. Raises SourceError or SettingsError."""
+    return source.edited(_shown().load(), None)[0]
+
+
+def files() -> Portfolio:
+    """The same without its corrections."""
+    return _shown().load().portfolio
+
+
+def _belongs(shown: Shown) -> str:
+    """A text that identifies what belongs to whom in a source; "" where it cannot be read."""
+    try:
+        portfolio, version, _ = _as_of_now(shown)
+    except (SourceError, SettingsError):
+        return ""
+    return _says_what_belongs(_Corrected(portfolio, version))
+
+
+@cached
+def _says_what_belongs(corrected: _Corrected) -> str:
+    return content(*belongings(corrected.portfolio))
 
 
 @cached

@@ -129,9 +129,9 @@ def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) 
     return judged(*_measured(_alignments(), version, find, "measure"), known)
 
 
-def edited(loaded: Loaded, day: date, tried: tuple[Edit, ...] = ()) -> tuple[Portfolio, str]:
-    """The portfolio with the corrections of a day laid over it, and what is tried over both; and a
-    text that identifies them."""
+def edited(loaded: Loaded, day: date | None, tried: tuple[Edit, ...] = ()) -> tuple[Portfolio, str]:
+    """The portfolio with the corrections of a day, or of all days, laid over it, and what is tried
+    over both; and a text that identifies them."""
     raw = loaded.raw
     edits, version = store.laid(loaded.key, day) if raw else ((), "")
     if raw is None or not (edits or tried):

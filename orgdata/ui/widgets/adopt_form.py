@@ -8,7 +8,7 @@ import streamlit as st
 from orgdata.edits.scenario import MOST_NAME, Scenario
 from orgdata.store import Correction, Decision, KeptScenario, Store
 from orgdata.store.entries import MOST_TEXT
-from orgdata.ui.shell import edited, frame, rights, scenario, selection, store
+from orgdata.ui.shell import edited, frame, scenario, selection, store, whose
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import scenario_effects, scenarios
@@ -90,7 +90,7 @@ def _adopt(view: View, kept: KeptScenario, places: list[int], reason: str, by: s
             for number, step in enumerate(steps) for edit in step.edits]
 
     def adopt(open_store: Store) -> bool:
-        open_store.adopt(made, text.last, decision, text.undone, rights.row_of())
+        open_store.adopt(made, text.last, decision, text.undone, whose.row_of())
         return True
 
-    return bool(store.write(adopt))
+    return bool(whose.write(edits, adopt))

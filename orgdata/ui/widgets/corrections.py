@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 
 import streamlit as st
 
 from orgdata import formats
-from orgdata.access.editing import may_change, may_save
+from orgdata.access import Refused
+from orgdata.access.editing import may_change
 from orgdata.access.shown import TEXTS
 from orgdata.edits import Edit, EditedCell, apply
 from orgdata.store import Correction, Store
 from orgdata.store.corrections import standing
-from orgdata.ui.shell import edited, rights, store
+from orgdata.ui.shell import edited, store, whose
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.views.edited import WAITS, Names, corrections_sentence, entry_words, state
@@ -51,24 +53,28 @@ def made(view: View) -> list[Correction]:
 def show_some(view: View, some: Sequence[Correction], key: str) -> None:
     """Show the entries of some corrections, the last one first, each with a button to undo it: what
     was done as one thing is one entry. What is not for who looks is left out."""
-    some = [one for one in some if _is_shown(view, one)]
+    some = _shown(view, some)
     names, things = Names(view.portfolio), dict.fromkeys(one.thing for one in some)
     waiting = _waiting(view) if some else {}
-    entries: dict[int, list[Correction]] = {thing: [] for thing in things}
+    of_thing: dict[int, list[Correction]] = {thing: [] for thing in things}
     for one in made(view) if some else ():
-        if one.thing in entries:
-            entries[one.thing].append(one)
+        if one.thing in of_thing:
+            of_thing[one.thing].append(one)
+    entries = {thing: entry or some for thing, entry in of_thing.items()}
+    edits_of = {thing: [one.edit for one in entry] for thing, entry in entries.items()}
+    theirs = dict(zip(entries, whose.may_save_each(list(edits_of.values())), strict=True))
+    told = {one.id for one in _shown(view, list(chain.from_iterable(entries.values())))}
     for thing, entry in reversed(entries.items()):
         waits = waiting.get(thing, [])
         with st.container(horizontal=True, vertical_alignment="center"):
             with st.container(width="stretch", gap="xxsmall"):
-                told = [one for one in entry or some if _is_shown(view, one)]
-                st.markdown(f":material/edit: {md(entry_words(told, names))}")
+                words = entry_words([one for one in entry if one.id in told], names)
+                st.markdown(f":material/edit: {md(words)}")
                 for why in dict.fromkeys(f"Waits for a decision: it {state(cell)}."
                                          for _, cell in waits):
                     st.caption(f":material/hourglass_empty: {md(why)}")
-            edits = [one.edit for one in entry or some]
-            if not view.read_only and may_save(view.rights, edits, view.portfolio):
+            edits = edits_of[thing]
+            if not view.read_only and theirs[thing]:
                 if any(cell.state == "overtaken" and cell.column for _, cell in waits):
                     st.button("Keep it all the same", key=f"keep_{key}_{thing}",
                               on_click=_act, args=("keep", thing, edits, key, waits))
@@ -80,13 +86,18 @@ def show_some(view: View, some: Sequence[Correction], key: str) -> None:
     store.show_write_error()
 
 
-def _is_shown(view: View, one: Correction) -> bool:
-    """Whether a correction is told: it quotes what a row says, of which the texts are taken out
-    elsewhere where they are not theirs, and notes of check-ins."""
-    if view.rights.all or one.edit.table not in ("check_ins", *TEXTS):
-        return True
-    return (view.rights.whole and one.edit.table != "check_ins") or may_change(
-        view.rights, one.edit.row, view.portfolio)
+def _shown(view: View, some: Sequence[Correction]) -> list[Correction]:
+    """The corrections that are told: they quote what a row says, of which the texts are taken out
+    elsewhere where they are not theirs by now, and notes of check-ins."""
+    quoted = ("check_ins",) if view.rights.whole else ("check_ins", *TEXTS)
+    if view.rights.all or not any(one.edit.table in quoted for one in some):
+        return list(some)
+    try:
+        now = whose.portfolio()
+    except Refused:
+        return [one for one in some if one.edit.table not in quoted]
+    return [one for one in some if one.edit.table not in quoted
+            or may_change(view.rights, one.edit.row, now)]
 
 
 def _waiting(view: View) -> dict[int, Waits]:
@@ -113,13 +124,12 @@ def _act(what: str, thing: int, edits: list[Edit], key: str, waits: Waits) -> No
     st.session_state.pop(f"undo_asks_{key}", None)
 
     def act(open_store: Store) -> None:
-        rights.confirm_theirs(edits)
         if what == "undo":
-            open_store.undo(thing, by, datetime.now(UTC), row_of=rights.row_of())
+            open_store.undo(thing, by, datetime.now(UTC), row_of=whose.row_of())
         else:
             open_store.correct(_again(waits, by))
 
-    store.write(act)
+    whose.write(edits, act)
 
 
 def _again(waits: Waits, by: str) -> list[Correction]:

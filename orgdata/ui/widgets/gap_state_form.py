@@ -16,7 +16,7 @@ from orgdata.access.editing import may_say
 from orgdata.gaps import reminders
 from orgdata.store import STATES, GapChange, Store
 from orgdata.store.entries import MOST_NAME, MOST_TEXT, Stale, merged
-from orgdata.ui.shell import sign_in, store
+from orgdata.ui.shell import sign_in, store, whose
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import decisions, fix_form
@@ -48,7 +48,7 @@ def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> No
     if f"state_of_{about}" not in st.session_state:  # the form is filled now
         st.session_state[f"filled_{about}"] = changes[-1] if changes else None
     if f"conflict_{about}" in st.session_state:
-        _ask(about)
+        _ask(view, about)
     else:
         _show_form(view, about, saved)
     store.show_write_error()
@@ -57,10 +57,13 @@ def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> No
 
 def _may_say(view: View, key: str) -> bool:
     """Whether who looks at a gap may say what becomes of it."""
+    return may_say(view.rights, _about(view, key), view.portfolio)
+
+
+def _about(view: View, key: str) -> dict[str, str]:
+    """What a gap is about: its ids by their columns; none where there is no such gap."""
     rows = view.gaps.rows
-    return view.rights.may_decide or any(
-        may_say(view.rights, fix_form.objects_of(row), view.portfolio)
-        for _, row in rows[rows["key"] == key].iterrows())
+    return next((fix_form.objects_of(row) for _, row in rows[rows["key"] == key].iterrows()), {})
 
 
 def _log(view: View, key: str) -> list[GapChange]:
@@ -92,7 +95,7 @@ def _show_form(view: View, key: str, saved: Callable[[], object]) -> None:
                                  key=f"reason_of_{key}", max_chars=MOST_TEXT)
         with grid.container():
             name = store.my_name(f"name_for_{key}")
-        if st.form_submit_button("Save", icon=":material/check:") and _write(key, GapChange(
+        if st.form_submit_button("Save", icon=":material/check:") and _write(view, key, GapChange(
                 view.key, key, state, name, datetime.now(UTC), owner or None, due, until,
                 reason or None, seen=(base.id or 0) if base else 0)):
             if f"conflict_{key}" not in st.session_state:
@@ -100,7 +103,7 @@ def _show_form(view: View, key: str, saved: Callable[[], object]) -> None:
             st.rerun()
 
 
-def _write(key: str, mine: GapChange) -> bool:
+def _write(view: View, key: str, mine: GapChange) -> bool:
     """Write an entry, and fill the form anew; where somebody else was first, keep both to ask."""
     def change(open_store: Store) -> GapChange | Stale:
         try:
@@ -108,7 +111,7 @@ def _write(key: str, mine: GapChange) -> bool:
         except Stale as stale:
             return stale
 
-    outcome = store.write(change)
+    outcome = whose.write_about(_about(view, key), change)
     if isinstance(outcome, Stale):
         base = st.session_state[f"filled_{key}"]
         st.session_state[f"conflict_{key}"] = base, mine, outcome.latest
@@ -123,7 +126,7 @@ def _forget(key: str) -> None:
         st.session_state.pop(name, None)
 
 
-def _ask(key: str) -> None:
+def _ask(view: View, key: str) -> None:
     """Show what somebody else wrote since the form was filled, and ask what is to count."""
     base, mine, theirs = st.session_state[f"conflict_{key}"]
     st.warning(md(f"{theirs.by} changed this {_ago(theirs.at)}: {_in_words(theirs)}. "
@@ -137,7 +140,7 @@ def _ask(key: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for prefer, entry in options.items():
             if st.button(_PREFER[prefer], key=f"keep_{prefer}_{key}") and _write(
-                    key, replace(entry, at=datetime.now(UTC))):
+                    view, key, replace(entry, at=datetime.now(UTC))):
                 st.rerun()
         st.button("Keep theirs", key=f"drop_{key}", on_click=_forget, args=(key,))
 

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from orgdata import formats
-from orgdata.access.editing import may_save
 from orgdata.edits import Edit, apply
 from orgdata.edits.doubtful import far_off
 from orgdata.store import Proposal, Store
 from orgdata.store.entries import MOST_TEXT, EntryError
-from orgdata.ui.shell import edited, rights, sign_in, store
+from orgdata.ui.shell import edited, sign_in, store, whose
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import saving
@@ -50,7 +49,7 @@ def submit(theirs: bool, label: str = "Save") -> bool:
 def offer(view: View, label: str, edits: Sequence[Edit], by: str, place: str,
           gap_key: str | None) -> None:
     """Offer to propose what could not be saved at a place: `show_offer` shows it there."""
-    if sign_in.name() and not may_save(view.rights, edits, view.portfolio):
+    if sign_in.name() and not whose.may_save(edits):
         st.session_state[_OFFER] = place, _made(view, label, edits, by, place, gap_key, "")
 
 
@@ -94,8 +93,9 @@ def show(view: View, page: str) -> None:
             view.loaded is None or not isinstance(store.current(), Store)):
         return
     every, address = store.proposals(view.key), sign_in.address()
-    waiting = [one for one in every if one.answer is None and may_save(
-        view.rights, one.edits, view.portfolio)]
+    waits = [one for one in every if one.answer is None]
+    theirs = whose.may_save_each([one.edits for one in waits])
+    waiting = [one for one, is_theirs in zip(waits, theirs, strict=True) if is_theirs]
     own = [one for one in every if address and one.address == address and one not in waiting]
     if waiting:
         _show_waiting(view, waiting)
@@ -158,7 +158,7 @@ def _show_declining(one: Proposal, by: str) -> None:
                 open_store.decline(one.id or 0, by, datetime.now(UTC), reason.strip())
                 return True
 
-            if store.write(decline):
+            if whose.write(one.edits, decline):
                 store.note_saved("Declined: who proposed it sees why.")
                 st.rerun()
 
@@ -168,10 +168,10 @@ def _accept(view: View, one: Proposal, by: str) -> None:
         if why := _in_the_way(view, one):
             raise EntryError(f"what is proposed {why}")
         open_store.accept(one.id or 0, by, datetime.now(UTC), view.alignment.as_of.date(),
-                          rights.row_of())
+                          whose.row_of())
         return True
 
-    if store.write(accept):
+    if whose.write(one.edits, accept):
         store.note_saved()
         st.rerun()
 

@@ -9,12 +9,11 @@ from types import MappingProxyType
 import streamlit as st
 
 from orgdata import formats
-from orgdata.access.editing import may_save
 from orgdata.edits import Edit
 from orgdata.edits.doubtful import far_off
 from orgdata.store import CorrectedMeanwhile, Correction, Store
 from orgdata.store.corrections import latest, standing
-from orgdata.ui.shell import edited, rights, store
+from orgdata.ui.shell import edited, store, whose
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import View
 from orgdata.views.answered import changed, said_of
@@ -58,7 +57,7 @@ def _says_otherwise(place: str, edits: Sequence[Edit]) -> list[str]:
     """What the files say otherwise by now of what is answered in the form at a place; what was
     corrected since the store knows."""
     objects, before = st.session_state.get(f"said_{place}", (NOTHING, {}))
-    if not objects or (files := rights.files_now()) is None:
+    if not objects or (files := whose.files_now()) is None:
         return []
     return changed(edits, before, said_of(files, objects))
 
@@ -80,7 +79,7 @@ def save(view: View, things: Sequence[Sequence[Edit]], by: str, place: str,
     are one entry, with one undo. Where somebody corrected the same since, or a number is far off,
     it is asked at that place. An answer counts from a day on, that of the view unless another is
     given."""
-    if not may_save(view.rights, [edit for edits in things for edit in edits], view.portfolio):
+    if not whose.may_save([edit for edits in things for edit in edits]):
         st.error("Not saved: what you entered is for somebody else to change.",
                  icon=":material/lock:")
         return False
@@ -99,9 +98,8 @@ def save(view: View, things: Sequence[Sequence[Edit]], by: str, place: str,
 
 def _keep(mine: tuple[Correction, ...], seen: tuple[int, int], place: str) -> bool:
     def keep(open_store: Store) -> bool:
-        rights.confirm_theirs([one.edit for one in mine])
         try:
-            open_store.correct(mine, *seen, rights.row_of())
+            open_store.correct(mine, *seen, whose.row_of())
         except CorrectedMeanwhile as error:
             st.session_state.pop(_DOUBT, None)
             st.session_state[_CONFLICT] = Conflict(mine, error.theirs, place)
@@ -110,7 +108,7 @@ def _keep(mine: tuple[Correction, ...], seen: tuple[int, int], place: str) -> bo
         store.note_saved()
         return True
 
-    return bool(store.write(keep))
+    return bool(whose.write([one.edit for one in mine], keep))
 
 
 def settle(place: str) -> None:
@@ -137,8 +135,8 @@ def show(view: View, place: str) -> None:
 
 def _is_asked_here(asked: Conflict | Doubt, view: View, place: str) -> bool:
     """Whether something waits at a place for an answer of the reader, who may still save it."""
-    return (asked.place, asked.mine[0].source) == (place, view.key) and may_save(
-        view.rights, [one.edit for one in asked.mine], view.portfolio)
+    return (asked.place, asked.mine[0].source) == (place, view.key) and whose.may_save(
+        [one.edit for one in asked.mine])
 
 
 def _show_conflict(view: View, conflict: Conflict) -> None:
@@ -161,9 +159,7 @@ def _show_conflict(view: View, conflict: Conflict) -> None:
             st.button("Keep mine", key="keep_mine", on_click=_keep_mine, args=(conflict,))
             st.button(f"Keep that of {md(by)}", key="keep_theirs", on_click=_forget,
                       args=(_CONFLICT,))
-            if not theirs.undone_by and may_save(view.rights, [
-                    one.edit for one in store.corrections(view.key) if one.thing == theirs.thing],
-                    view.portfolio):
+            if not theirs.undone_by and whose.may_save(_made_with(theirs)):
                 st.button("Keep what the files say", key="keep_source", on_click=_keep_source,
                           args=(conflict,))
 
@@ -175,17 +171,16 @@ def _keep_as_typed(doubt: Doubt) -> None:
 def _keep_mine(conflict: Conflict) -> None:
     """Save after all, over what others wrote until now."""
     def keep(open_store: Store) -> None:
-        rights.confirm_theirs([one.edit for one in conflict.mine])
         log = open_store.correction_log(conflict.theirs.source)
         known = standing(log)
         try:
             open_store.correct([replace(one, edit=_of_now(one.edit, known))
-                                for one in conflict.mine], *latest(log), rights.row_of())
+                                for one in conflict.mine], *latest(log), whose.row_of())
             settle(conflict.place)
         except CorrectedMeanwhile as error:  # somebody was first once more
             st.session_state[_CONFLICT] = replace(conflict, theirs=error.theirs)
 
-    store.write(keep)
+    whose.write([one.edit for one in conflict.mine], keep)
 
 
 def _of_now(edit: Edit, known: Sequence[Correction]) -> Edit:
@@ -202,7 +197,7 @@ def _change(place: str) -> None:
     """Go on with the form at a place: its reader was told what the files say by now."""
     _forget(_DOUBT)
     objects, _ = st.session_state.get(f"said_{place}", (NOTHING, {}))
-    if objects and (files := rights.files_now()):
+    if objects and (files := whose.files_now()):
         st.session_state[f"said_{place}"] = objects, said_of(files, objects)
 
 
@@ -213,10 +208,13 @@ def _forget(name: str) -> None:
 def _keep_source(conflict: Conflict) -> None:
     """Undo what the other wrote, and leave one's own."""
     def undo(open_store: Store) -> None:
-        rights.confirm_theirs([one.edit for one in open_store.corrections(conflict.theirs.source)
-                               if one.thing == conflict.theirs.thing])
         open_store.undo(conflict.theirs.id or 0, conflict.mine[0].by, datetime.now(UTC),
-                        row_of=rights.row_of())
+                        row_of=whose.row_of())
         settle(conflict.place)
 
-    store.write(undo)
+    whose.write(_made_with(conflict.theirs), undo)
+
+
+def _made_with(theirs: Correction) -> list[Edit]:
+    """The edits that were made as one thing with a correction, and are undone with it."""
+    return [one.edit for one in store.corrections(theirs.source) if one.thing == theirs.thing]

@@ -205,10 +205,10 @@ def test_whose_word_it_is_stands_in_a_scenario_before_it_is_adopted(
     assert asked == f"The link of Search to Expand to Japan is confirmed by {said}."
 
 
-def click_within(app, button, monkeypatch):
+def click_within(app, button, monkeypatch, parts=()):
     """Clicks in each part of a page that is run by itself, as a browser does: the rest of the page
     stays as it was drawn."""
-    parts = list(app._fragment_storage._fragments)
+    parts = parts or list(app._fragment_storage._fragments)
     assert parts
     for part in parts:
         with monkeypatch.context() as within:
