@@ -24,12 +24,14 @@ from orgdata.edits.places import (
 )
 from orgdata.store.entries import EntryError, author, check_length, check_names
 from orgdata.store.reviews import of_source
+from orgdata.store.room import ENTRIES, LOG, check_room
 from orgdata.store.tables import by_signed_in, correction_undos, corrections
 from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
 
 MOST, MOST_OF_ONE = 20_000, 5_000  # corrections of one source that count, and of one person
 PROPOSED = "proposed by "  # begins the reason of what somebody else proposed
+_NOT_UNDONE = corrections.c.id.not_in(sa.select(correction_undos.c.correction_id))
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,10 @@ def add(connection: Connection, made: Sequence[Correction], seen: int | None, un
                     one, of=things.get(thing) if thing else None)))
                 if thing:
                     things.setdefault(thing, added[-1].id or 0)
+        for by in dict.fromkeys(one.by for one in mine):
+            check_room(connection, corrections, source, by, "corrections that count", ENTRIES,
+                       _NOT_UNDONE)
+            check_room(connection, corrections, source, by, "corrections, undone or not,", LOG)
     return added
 
 
@@ -243,6 +249,21 @@ def log(connection: Connection, source: str,
     query = of_source(corrections, source)
     return [_read(row, undone.get(row["id"])) for row in understood(
         connection, corrections, query if which is None else query.where(which))]
+
+
+def log_of_standing(connection: Connection, source: str) -> list[Correction]:
+    """The same of those that count, and of the last one that was made and the last one undone: what
+    is made and undone again and again is not read by everybody."""
+    undone = {row.id: row.correction_id for row in connection.execute(
+        sa.select(correction_undos.c.id, correction_undos.c.correction_id).join(corrections).where(
+            corrections.c.source == source))}
+    known = {row["id"] for row in understood(connection, correction_undos, undos(source))}
+    last = sa.select(sa.func.max(corrections.c.id)).where(corrections.c.source == source)
+    shown = {undone[number] for number in undone.keys() - known}  # that are not understood
+    if known:
+        shown.add(undone[max(known)])
+    return log(connection, source, sa.or_(
+        _NOT_UNDONE, corrections.c.id.in_(shown), corrections.c.id == last.scalar_subquery()))
 
 
 def _read(row: Mapping[str, Any], undo: Mapping[str, Any] | None) -> Correction:

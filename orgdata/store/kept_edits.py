@@ -37,17 +37,22 @@ class KeptEdits(Connected):
 
     def corrections(self, source: str) -> list[Correction]:
         """The corrections of a source that count, oldest first."""
-        return corrections.standing(self.correction_log(source))
+        return corrections.standing(self.standing_log(source))
 
     def edits(self, source: str, day: date | None = None) -> tuple[Edit, ...]:
         """What the corrections of a source that count, or that count on a day, change, in their
         order."""
-        return tuple(one.edit for one in corrections.standing(self.correction_log(source), day))
+        return tuple(one.edit for one in corrections.standing(self.standing_log(source), day))
 
     def correction_log(self, source: str) -> list[Correction]:
         """All corrections of a source, oldest first, also those that were undone."""
         with reading(self._engine) as connection:
             return corrections.log(connection, source)
+
+    def standing_log(self, source: str) -> list[Correction]:
+        """The same of those that count, and of the last one that was made and the last undone."""
+        with reading(self._engine) as connection:
+            return corrections.log_of_standing(connection, source)
 
     def given_ids(self, source: str) -> frozenset[str]:
         """The ids that what was added to a source here ever had: none is given twice."""
@@ -103,6 +108,11 @@ class KeptEdits(Connected):
         changed it since."""
         with writing(self._engine) as connection:
             return scenarios.change(connection, seen, scenario, by, at)
+
+    def scenario(self, source: str, token: str) -> KeptScenario | None:
+        """The scenario of a token as it is now; None where there is none (any more)."""
+        with reading(self._engine) as connection:
+            return next(iter(scenarios.of(connection, source, token)), None)
 
     def scenarios(self, source: str) -> list[KeptScenario]:
         """The scenarios of a source as they are now, oldest change first."""

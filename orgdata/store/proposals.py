@@ -23,6 +23,7 @@ from orgdata.store.entries import (
     check_reason,
 )
 from orgdata.store.reviews import of_source
+from orgdata.store.room import ENTRIES, check_room
 from orgdata.store.tables import by_signed_in, correction_undos, proposal_answers, proposals
 from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
@@ -87,6 +88,7 @@ def add(connection: Connection, one: Proposal) -> Proposal:
         source=one.source, what=one.what, by=one.by, address=one.address, at=one.at,
         edits={"edits": [edit.record for edit in one.edits]}, reason=one.reason,
         gap_key=one.gap_key, seen=one.seen).returning(proposals.c.id)).scalar_one()
+    check_room(connection, proposals, one.source, one.by, "proposals, answered or not,", ENTRIES)
     return replace(one, id=number, signed=by_signed_in())
 
 

@@ -19,6 +19,7 @@ from orgdata.store.entries import (
     SnapshotMark,
     Stale,
 )
+from orgdata.store.room import ENTRIES, LOG, check_room
 from orgdata.store.tables import (
     by_signed_in,
     decision_changes,
@@ -41,13 +42,17 @@ def add(connection: Connection, entry: Entry) -> Entry:
               if name in table.c and name not in ("id", "signed")}
     entry_id = connection.execute(sa.insert(table).values(**values).returning(
         table.c.id)).scalar_one()
+    if isinstance(entry, GapChange):
+        check_room(connection, table, entry.source, entry.by, "states of gaps", LOG)
+    if isinstance(entry, Decision):
+        check_room(connection, table, entry.source, entry.by, "decisions", ENTRIES)
     return replace(entry, id=entry_id, signed=by_signed_in())
 
 
 def change_gap(connection: Connection, change: GapChange) -> GapChange:
     """Add a state of a gap. Raises Stale where a form was filled from an entry that is not the last
     one any more."""
-    latest = next(reversed(gap_log(connection, change.source, change.key)), None)
+    latest = states(connection, change.source, key=change.key).get(change.key)
     if change.seen is not None and latest and latest.id != change.seen:
         raise Stale(latest)
     return add(connection, change)
@@ -90,13 +95,23 @@ def gap_log(connection: Connection, source: str, key: str | None = None) -> list
             understood(connection, gap_changes, query)]
 
 
-def states(connection: Connection, source: str,
-           at: datetime | None = None) -> dict[str, GapChange]:
-    """The current state of each gap that has one, by key: the last one that is understood; or that
-    of an earlier moment."""
-    latest_by_key = {change.key: change for change in gap_log(connection, source)
-                     if at is None or change.at <= at}
-    return dict(sorted(latest_by_key.items()))
+def states(connection: Connection, source: str, at: datetime | None = None,
+           key: str | None = None) -> dict[str, GapChange]:
+    """The current state of each gap that has one, or of one, by key: the last one that is
+    understood; or that of an earlier moment. Of the log of each gap only that is read, unless it is
+    not understood."""
+    mine = of_source(gap_changes, source).where(written_by(gap_changes, at))
+    if key is not None:
+        mine = mine.where(gap_changes.c.key == key)
+    rows = mine.order_by(None).subquery()
+    last = sa.select(sa.func.max(rows.c.id)).group_by(rows.c.key)
+    latest = {row["key"]: GapChange(**row) for row in understood(
+        connection, gap_changes, mine.where(gap_changes.c.id.in_(last)))}
+    for other in connection.execute(sa.select(rows.c.key).distinct()).scalars():
+        if other not in latest:
+            latest |= {row["key"]: GapChange(**row) for row in understood(
+                connection, gap_changes, mine.where(gap_changes.c.key == other))}
+    return dict(sorted(latest.items()))
 
 
 def change_decision(connection: Connection, decision_id: int, change: str, by: str, at: datetime,
@@ -105,6 +120,9 @@ def change_decision(connection: Connection, decision_id: int, change: str, by: s
     withdrawn (reason)."""
     connection.execute(sa.insert(decision_changes).values(
         decision_id=decision_id, change=change, by=by, at=at, **values))
+    source = connection.execute(sa.select(decisions.c.source).where(
+        decisions.c.id == decision_id)).scalar_one()
+    check_room(connection, decision_changes, source, by, "changes of decisions", ENTRIES)
 
 
 def read_decision(connection: Connection, decision_id: int) -> Decision | None:

@@ -17,6 +17,7 @@ from orgdata.edits.scenario import MOST_NAME, Scenario, read_steps
 from orgdata.store.entries import EntryError, check_names
 from orgdata.store.names import plain_name
 from orgdata.store.reviews import of_source
+from orgdata.store.room import ENTRIES, check_room
 from orgdata.store.tables import scenarios
 from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
@@ -40,7 +41,7 @@ def add(connection: Connection, source: str, scenario: Scenario, by: str,
         at: datetime) -> KeptScenario:
     """Keep a new scenario under a new token. Raises EntryError where there are enough."""
     wait_for_others(connection)
-    if len(of(connection, source)) >= MOST:
+    if _count(connection, source) >= MOST:
         raise EntryError(f"{MOST} scenarios are kept of this source; delete one that nobody needs")
     return _insert(connection, KeptScenario(source, token_urlsafe(16), scenario, by, at))
 
@@ -50,7 +51,7 @@ def change(connection: Connection, seen: KeptScenario, scenario: Scenario | None
     """Replace a scenario as it was seen, or delete it. Raises EntryError where somebody else
     changed it since."""
     wait_for_others(connection)
-    now = next((one for one in of(connection, seen.source) if one.token == seen.token), None)
+    now = next(iter(of(connection, seen.source, seen.token)), None)
     if now is None:
         raise EntryError(f"the scenario “{seen.scenario.name}” was deleted meanwhile")
     if now.id != seen.id:
@@ -64,11 +65,22 @@ def change(connection: Connection, seen: KeptScenario, scenario: Scenario | None
     return _insert(connection, replace(seen, scenario=scenario, by=by, at=at))
 
 
-def of(connection: Connection, source: str) -> list[KeptScenario]:
-    """The scenarios of a source as they are now, oldest change first."""
-    last = {row["token"]: row
-            for row in understood(connection, scenarios, of_source(scenarios, source))}
-    return [_kept(row) for row in last.values() if row["steps"]]
+def of(connection: Connection, source: str, token: str | None = None) -> list[KeptScenario]:
+    """The scenarios of a source, or the one of a token, as they are now, oldest change first."""
+    mine = of_source(scenarios, source)
+    if token is not None:
+        mine = mine.where(scenarios.c.token == token)
+    last = sa.select(sa.func.max(scenarios.c.id)).where(
+        scenarios.c.source == source).group_by(scenarios.c.token)
+    return [_kept(row) for row in understood(connection, scenarios, mine.where(
+        scenarios.c.id.in_(last))) if row["steps"]]
+
+
+def _count(connection: Connection, source: str) -> int:
+    last = sa.select(sa.func.max(scenarios.c.id)).where(
+        scenarios.c.source == source).group_by(scenarios.c.token)
+    return connection.execute(sa.select(sa.func.count()).where(
+        scenarios.c.id.in_(last), scenarios.c.steps.is_not(sa.null()))).scalar_one()
 
 
 def _kept(row: Mapping[str, Any]) -> KeptScenario:
@@ -89,6 +101,8 @@ def _insert(connection: Connection, one: KeptScenario) -> KeptScenario:
     except EditError as error:
         raise EntryError(str(error)) from None
     number = connection.execute(_entry(one, steps).returning(scenarios.c.id)).scalar_one()
+    check_room(connection, scenarios, one.source, one.by, "scenarios", ENTRIES,
+               scenarios.c.steps.is_not(sa.null()))
     return replace(one, id=number)
 
 

@@ -9,7 +9,6 @@ from orgdata.demo import DEMO
 from orgdata.edits import Edit
 from orgdata.store import Correction, Store, source_key
 from orgdata.ui.shell import store as shell_store
-from tests.pages.conftest import clear_caches
 
 KEY, AT = source_key(str(DEMO)), datetime(2026, 12, 1, 9, tzinfo=UTC)
 
@@ -36,8 +35,7 @@ def test_texts_of_corrections_are_hashed_once_and_not_by_every_run(opened, memor
 
 
 def test_of_many_and_long_entries_few_revisions_are_kept(opened, memory, monkeypatch):
-    monkeypatch.setattr(shell_store, "_LOGS", 1_000)
-    clear_caches()
+    monkeypatch.setattr(shell_store._logs(), "_most_bytes", 1_000)
     for number in range(5):
         memory.correct([weight(str(number))])
         shell_store.ask_anew()

@@ -136,7 +136,7 @@ def _scenario(loaded: Loaded, theirs: Rights, token: str) -> tuple[Edit, ...] | 
     """The edits of the scenario that is asked for; None where none is."""
     if not token:
         return None
-    found = next((one for one in store.scenarios(loaded.key) if one.token == token), None)
+    found = store.scenario(loaded.key, token)
     if found is None or loaded.raw is None or not theirs.may_open("what_if"):
         raise NoSuch("there is no such scenario")
     return found.scenario.edits

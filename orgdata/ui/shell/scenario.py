@@ -23,7 +23,7 @@ def asked(loaded: Loaded, theirs: Rights) -> KeptScenario | None:
     token = st.query_params.get(PARAM) or st.session_state.get(_SHOWN)
     if not token:
         return None
-    found = next((one for one in store.scenarios(loaded.key) if one.token == token), None)
+    found = store.scenario(loaded.key, token)
     if found is None or loaded.raw is None or not theirs.may_open("what_if"):
         leave()
         st.warning("This source has no such scenario (any more): shown is the present.")
@@ -34,9 +34,10 @@ def asked(loaded: Loaded, theirs: Rights) -> KeptScenario | None:
 
 def beside(key: str) -> tuple[KeptScenario, ...]:
     """The further scenarios that the address names: they stand beside the one that is shown."""
-    wanted = st.query_params.get(BESIDE, "").split(",")
-    return tuple(one for one in store.scenarios(key) if one.token in wanted
-                 and one.token != st.query_params.get(PARAM))[:MOST_BESIDE]
+    wanted = dict.fromkeys(st.query_params.get(BESIDE, "").split(",")[:MOST_BESIDE + 1])
+    found = [store.scenario(key, token) for token in wanted
+             if token and token != st.query_params.get(PARAM)]
+    return tuple(sorted((one for one in found if one), key=lambda one: one.id or 0))[:MOST_BESIDE]
 
 
 def columns(view: View) -> list[tuple[str, Evaluated]]:

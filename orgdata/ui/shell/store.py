@@ -44,7 +44,6 @@ REFRESH_SECONDS = 30  # after which an entry of another process is seen
 CHECKS: list[Callable[[], None]] = [sign_in.confirm]  # before each entry; they raise Refused
 Made = Literal["entries", "files", "sign-ins"]
 MOST_IN_AN_HOUR: dict[Made, int] = {"entries": 600, "files": 200, "sign-ins": 20}  # of one person
-_MOST_LOGS, _LOGS = 8, 16 << 20  # what is kept of all sources as entries go on, and its bytes
 _SAVED = "store_saved"  # session state: what is to be said of what was just saved
 _WRITE_ERROR = "store_write_error"  # session state: why the last entry was not written
 
@@ -165,8 +164,8 @@ def known(key: str, day: date, at: datetime | None = None) -> Known:
 
 
 def corrections(key: str) -> list[Correction]:
-    """All corrections of a source, oldest first, also those that were undone."""
-    return read(lambda open_store: _log(open_store, "correction_log", key)) or []
+    """The corrections of a source that count, oldest first, and the last made and undone."""
+    return read(lambda open_store: _log(open_store, "standing_log", key)) or []
 
 
 def edits(key: str, day: date | None = None) -> tuple[Edit, ...]:
@@ -176,13 +175,18 @@ def edits(key: str, day: date | None = None) -> tuple[Edit, ...]:
 
 def laid(key: str, day: date | None) -> tuple[tuple[Edit, ...], str]:
     """The same, with a text that identifies it."""
-    return read(lambda open_store: _laid(
-        key, day, revision(), _log(open_store, "correction_log", key))) or ((), "")
+    return read(lambda opened: _laid(key, day, revision(), _log(opened, "standing_log", key))) or (
+        (), "")
 
 
 def proposals(key: str) -> list[Proposal]:
     """The proposals of a source with what became of them, oldest first."""
     return read(lambda open_store: _log(open_store, "proposals", key)) or []
+
+
+def scenario(key: str, token: str) -> KeptScenario | None:
+    """The scenario of a token as it is now; None where there is none."""
+    return read(lambda open_store: _log(open_store, "scenario", key, token))
 
 
 def scenarios(key: str) -> list[KeptScenario]:
@@ -261,22 +265,19 @@ def _known(key: str, day: date, at: datetime | None, revision: str) -> Known:
     return Known.of(_open_store(_url()), key, day, at)
 
 
-def _log(store: Store, query: str, key: str) -> list[Any]:
+def _log(store: Store, query: str, *asked: str) -> Any:
     """What a query finds of a source, asked once while the store stays as it is."""
-    return cast(list[Any], _logs().get((query, key, revision()),
-                                       lambda: getattr(store, query)(key)))
+    return _logs().get((query, *asked, revision()), lambda: getattr(store, query)(*asked))
 
 
 @st.cache_resource(show_spinner=False)
 def _logs() -> Results:
-    return Results(_MOST_LOGS, _LOGS)
+    return Results(64, 16 << 20)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _laid(key: str, day: date | None, revision: str,
-          _made: list[Correction]) -> tuple[tuple[Edit, ...], str]:
-    edits = tuple(one.edit for one in standing(_made, day))
-    return edits, version_of(edits)
+def _laid(key: str, day: date | None, revision: str, _made: Any) -> tuple[tuple[Edit, ...], str]:
+    return (edits := tuple(one.edit for one in standing(_made, day))), version_of(edits)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
