@@ -152,8 +152,8 @@ def step(one: Step, names: Names) -> str:
 
 def _without_note(edit: Edit) -> Edit:
     """An edit without what a check-in notes, which not everybody sees who sees a scenario."""
-    return replace(edit, values={column: text for column, text in edit.values.items()
-                                 if (edit.table, column) != NOTE})
+    return replace(edit, values={column: "…" if text and (edit.table, column) == NOTE else text
+                                 for column, text in edit.values.items()})
 
 
 def side_by_side(columns: Sequence[Evaluation]) -> pd.DataFrame:

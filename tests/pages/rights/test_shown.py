@@ -14,7 +14,7 @@ from orgdata.exports.registry import DOCUMENTS as ALL_DOCUMENTS
 from orgdata.load import load
 from orgdata.sources import SourceError
 from orgdata.store import source_key
-from orgdata.ui.shell import rights, source
+from orgdata.ui.shell import rights, source, whose
 from orgdata.views import history, outcomes
 from tests.pages import conftest
 from tests.pages.conftest import READERS, text_of
@@ -65,12 +65,12 @@ def test_where_the_store_lies_is_told_to_heads_alone(opened, company, reader, mo
 
 
 def test_nor_is_it_told_by_what_cannot_be_saved(monkeypatch):
-    def fail(_):
+    def fail():
         raise SourceError("/srv/qzplace does not exist")
 
-    monkeypatch.setattr(rights, "_as_of_now", fail)
+    monkeypatch.setattr(rights, "of_any_day", fail)
     with pytest.raises(Refused, match="cannot be read now: heads of product are told why"):
-        rights.row_of()
+        whose.row_of()
 
 
 @pytest.mark.parametrize("role", ["head", "viewer"])

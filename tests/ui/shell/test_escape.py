@@ -39,12 +39,13 @@ def read(markdown):
 
 
 def goes(sign):
-    """Whether a sign is for control or direction, and so must not reach the page."""
+    """Whether a sign is for control or direction, or a hidden tag: it must not reach the page."""
     return (unicodedata.category(sign) == "Cc"
             or unicodedata.bidirectional(sign) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI",
                                                    "FSI", "PDI"}
             or sign in "\u200b\u200e\u200f\u061c\xad\ufeff\ufffe\uffff"
-            or "\u2060" <= sign <= "\u2069")
+            or "\u2060" <= sign <= "\u2069"
+            or "\U000e0000" <= sign <= "\U000e0fff")
 
 
 def without_space(text):
