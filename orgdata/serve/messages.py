@@ -45,8 +45,8 @@ class OnlyOfPages:
 
 
 def _read(message: Message) -> BackMsg | None:
-    """What is asked for by a message; None for any other, and for what cannot be read, which is
-    Streamlit's to refuse."""
+    """What is asked for by a message, nothing by one that is too long; None for any other, and for
+    what cannot be read, which is Streamlit's to refuse."""
     if message["type"] != "websocket.receive" or not (content := message.get("bytes")):
         return None
     try:

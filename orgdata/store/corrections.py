@@ -122,7 +122,7 @@ def add(connection: Connection, made: Sequence[Correction], seen: int | None, un
     things: dict[tuple[str, int], int] = {}  # source and number → the first of a thing
     for source in dict.fromkeys(one.source for one in made):
         mine = [one for one in made if one.source == source]
-        _check_room(connection, source, mine)
+        _check_count(connection, source, mine)
         since = _by_row([] if seen is None else standing(
             log(connection, source, corrections.c.id > seen)), row_of)
         back = _by_row([] if seen is None or not any(is_answer(one.edit) for one in mine) else
@@ -154,7 +154,7 @@ def _by_row(made: Iterable[Correction], row_of: RowOf) -> dict[Row, list[Correct
     return rows
 
 
-def _check_room(connection: Connection, source: str, more: Sequence[Correction]) -> None:
+def _check_count(connection: Connection, source: str, more: Sequence[Correction]) -> None:
     """Raises EntryError where more corrections would be too many of a source, or of one person:
     nobody alone keeps the others from correcting it."""
     known = _counting(connection, source)

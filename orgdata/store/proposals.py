@@ -23,12 +23,13 @@ from orgdata.store.entries import (
     check_reason,
 )
 from orgdata.store.reviews import of_source
-from orgdata.store.room import ENTRIES, check_room
+from orgdata.store.room import ENTRIES, LOG, check_room
 from orgdata.store.tables import by_signed_in, correction_undos, proposal_answers, proposals
 from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
 
 MOST, MOST_OF_ONE = 500, 30  # proposals of one source that wait, and of one person among them
+_WAITS = proposals.c.id.not_in(sa.select(proposal_answers.c.proposal_id))
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def add(connection: Connection, one: Proposal) -> Proposal:
         source=one.source, what=one.what, by=one.by, address=one.address, at=one.at,
         edits={"edits": [edit.record for edit in one.edits]}, reason=one.reason,
         gap_key=one.gap_key, seen=one.seen).returning(proposals.c.id)).scalar_one()
-    check_room(connection, proposals, one.source, one.by, "proposals, answered or not,", ENTRIES)
+    check_room(connection, proposals, one.source, one.by, "proposals that wait", ENTRIES, _WAITS)
+    check_room(connection, proposals, one.source, one.by, "proposals, answered or not,", LOG)
     return replace(one, id=number, signed=by_signed_in())
 
 

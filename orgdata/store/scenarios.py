@@ -23,6 +23,7 @@ from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
 
 MOST = 200  # scenarios of one source
+_IS_LAST = scenarios.c.steps.is_not(sa.null())  # of the entries of a scenario that is not deleted
 
 
 @dataclass(frozen=True)
@@ -70,17 +71,13 @@ def of(connection: Connection, source: str, token: str | None = None) -> list[Ke
     mine = of_source(scenarios, source)
     if token is not None:
         mine = mine.where(scenarios.c.token == token)
-    last = sa.select(sa.func.max(scenarios.c.id)).where(
-        scenarios.c.source == source).group_by(scenarios.c.token)
-    return [_kept(row) for row in understood(connection, scenarios, mine.where(
-        scenarios.c.id.in_(last))) if row["steps"]]
+    return [_kept(row) for row in understood(connection, scenarios, mine.where(_IS_LAST))
+            if row["steps"]]
 
 
 def _count(connection: Connection, source: str) -> int:
-    last = sa.select(sa.func.max(scenarios.c.id)).where(
-        scenarios.c.source == source).group_by(scenarios.c.token)
     return connection.execute(sa.select(sa.func.count()).where(
-        scenarios.c.id.in_(last), scenarios.c.steps.is_not(sa.null()))).scalar_one()
+        scenarios.c.source == source, _IS_LAST)).scalar_one()
 
 
 def _kept(row: Mapping[str, Any]) -> KeptScenario:
@@ -101,8 +98,7 @@ def _insert(connection: Connection, one: KeptScenario) -> KeptScenario:
     except EditError as error:
         raise EntryError(str(error)) from None
     number = connection.execute(_entry(one, steps).returning(scenarios.c.id)).scalar_one()
-    check_room(connection, scenarios, one.source, one.by, "scenarios", ENTRIES,
-               scenarios.c.steps.is_not(sa.null()))
+    check_room(connection, scenarios, one.source, one.by, "scenarios", ENTRIES, _IS_LAST)
     return replace(one, id=number)
 
 

@@ -57,7 +57,7 @@ def as_written(column: pd.Series) -> pa.Array:
 def one_piece(values: pa.ChunkedArray) -> pa.Array:
     """Long texts in one piece. Arrow copies even those that are; they are taken as they are, unless
     they are part of a longer piece, whose other cells nobody is to look at."""
-    if values.num_chunks != 1:
+    if values.num_chunks != 1 or values.type != _BLANK.type:
         return values.combine_chunks()
     (piece,) = values.chunks
     _, ends, content = piece.buffers()

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from orgdata import formats
-from orgdata.store import Snapshot
+
+if TYPE_CHECKING:  # SQLAlchemy is slow to import
+    from orgdata.store import Snapshot
 
 FIELDS = {  # headline → its number in measures.Headlines, of those that have one
     "aligned": "aligned_products", "coverage": "outcome_coverage_pct",
@@ -48,7 +51,7 @@ def change(key: str, before: float, after: float) -> str:
     return f"{'+' if by > 0 else '−'}{size}" if by else ""
 
 
-def past_numbers(snapshots: Iterable[Snapshot]) -> dict[str, list[float]]:
+def past_numbers(snapshots: "Iterable[Snapshot]") -> dict[str, list[float]]:
     """The values of each headline in snapshots that are not withdrawn, in their order."""
     kept = [snapshot for snapshot in snapshots if snapshot.withdrawn is None]
     return {key: [float(value) for snapshot in kept

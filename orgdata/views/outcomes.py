@@ -15,6 +15,7 @@ from orgdata.views.vocabulary import COVERAGE, LINK, NOT_STATED
 
 UNLINKED = formats.sentence_case(vocabulary.UNLINKED)
 SHORT = 60  # characters of a name in a sentence
+_MARKS = r"[\s_.,;:!?'\"’‘“”„´`()\[\]/–—-]+(?!\d)"  # -5 and 1.5 are no 5 and no 15
 MOST_BARS = 15  # more outcomes than this share one bar
 _MONEY = {"annual_spend": "spend", "fte": "FTE", "count": "products"}
 _STRENGTH_ORDER = {"primary": 0, "supporting": 1, "weak": 2}
@@ -193,7 +194,7 @@ def alike_sentence(alignment: Alignment) -> str:
     """Which outcomes have names that differ in nothing but punctuation, spaces or capitals, as
     those of an outcome that was typed twice; "" where none have."""
     names = pd.Series(alignment.outcomes["name"].dropna().unique(), dtype="str")
-    letters = names.str.normalize("NFKC").str.casefold().str.replace(r"[\W_]+", "", regex=True)
+    letters = names.str.normalize("NFKC").str.casefold().str.replace(_MARKS, "", regex=True)
     alike = names[letters.duplicated(keep=False) & (letters != "")]
     if not len(alike):
         return ""

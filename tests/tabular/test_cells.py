@@ -69,3 +69,14 @@ def test_a_word_is_read_the_same_alone_or_among_clean_ones(written):
     among, _ = cells.words(pa.array(["primary", written, None, written]), STRENGTH)
     assert among.to_pylist()[1::2] == alone.to_pylist() * 2
     assert normalise_word(normalise_word(written)) == normalise_word(written)
+
+
+def test_a_part_of_a_column_is_looked_at_without_the_rest():
+    """What is in one piece is not copied; of a part of it nobody sees the other cells."""
+    whole = pa.array(["a", "b\"", "c"], pa.large_string())
+    piece = cells.one_piece(pa.chunked_array([whole]))
+    assert piece.buffers()[2].address == whole.buffers()[2].address
+    for part, texts in ((whole[:1], ["a"]), (whole[2:], ["c"]), (whole[:0], [])):
+        found = cells.one_piece(pa.chunked_array([part]))
+        assert found.to_pylist() == texts
+        assert not cells.holds(found, '"')

@@ -177,6 +177,8 @@ def test_served_by_lists_the_strongest_first():
      "“GROW” and “Grow.” differ in nothing but punctuation, spaces or capitals, and so does "
      "1 other name."),
     ("O1 name=! | O2 name=?", ""),
+    ("O1 name=By_5_% | O2 name=By_-5_%", ""), ("O1 name=To_1.5 | O2 name=To_15", ""),
+    ("O1 name=C++ | O2 name=C#", ""), ("O1 name=Churn_<_5 | O2 name=Churn_>_5", ""),
 ])
 def test_outcomes_that_were_typed_twice_are_pointed_out(names, said):
     assert outcomes.alike_sentence(aligned(**{**TABLES, "outcomes": names})).split(

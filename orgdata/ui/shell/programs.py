@@ -63,10 +63,10 @@ def has_tokens() -> bool:
 def bearer(text: str) -> Token | None:
     """The token with a text, where it counts; None for any other text. What another replica wrote
     of it is seen within a second: to look it up takes longer than to answer. Raises StoreError."""
-    written = sha256(text.encode("utf-8", "surrogatepass")).digest()
-    key = (_key(), store.revision(), written, int(time.monotonic()))
+    key, written = _key(), sha256(text.encode("utf-8", "surrogatepass")).digest()
     return cast(Token | None, _BEARERS.get(
-        key, lambda: _store().bearer(_key(), text, datetime.now(UTC))))
+        (key, store.revision(), written, int(time.monotonic())),
+        lambda: _store().bearer(key, text, datetime.now(UTC))))
 
 
 def asking(theirs: Rights, wanted: Wanted) -> Asking:

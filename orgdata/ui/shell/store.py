@@ -165,7 +165,7 @@ def known(key: str, day: date, at: datetime | None = None) -> Known:
 
 def corrections(key: str) -> list[Correction]:
     """The corrections of a source that count, oldest first, and the last made and undone."""
-    return read(lambda open_store: _log(open_store, "standing_log", key)) or []
+    return read(lambda open_store: _log(open_store.standing_log, key)) or []
 
 
 def edits(key: str, day: date | None = None) -> tuple[Edit, ...]:
@@ -175,23 +175,23 @@ def edits(key: str, day: date | None = None) -> tuple[Edit, ...]:
 
 def laid(key: str, day: date | None) -> tuple[tuple[Edit, ...], str]:
     """The same, with a text that identifies it."""
-    return read(lambda opened: _laid(key, day, revision(), _log(opened, "standing_log", key))) or (
+    return read(lambda opened: _laid(key, day, revision(), _log(opened.standing_log, key))) or (
         (), "")
 
 
 def proposals(key: str) -> list[Proposal]:
     """The proposals of a source with what became of them, oldest first."""
-    return read(lambda open_store: _log(open_store, "proposals", key)) or []
+    return read(lambda open_store: _log(open_store.proposals, key)) or []
 
 
 def scenario(key: str, token: str) -> KeptScenario | None:
     """The scenario of a token as it is now; None where there is none."""
-    return read(lambda open_store: _log(open_store, "scenario", key, token))
+    return read(lambda open_store: _log(open_store.scenario, key, token))
 
 
 def scenarios(key: str) -> list[KeptScenario]:
     """The scenarios of a source as they are now, oldest change first."""
-    return read(lambda open_store: _log(open_store, "scenarios", key)) or []
+    return read(lambda open_store: _log(open_store.scenarios, key)) or []
 
 
 def left_out(key: str) -> list[str]:
@@ -265,9 +265,9 @@ def _known(key: str, day: date, at: datetime | None, revision: str) -> Known:
     return Known.of(_open_store(_url()), key, day, at)
 
 
-def _log(store: Store, query: str, *asked: str) -> Any:
+def _log(query: Callable[..., T], *asked: str) -> T:
     """What a query finds of a source, asked once while the store stays as it is."""
-    return _logs().get((query, *asked, revision()), lambda: getattr(store, query)(*asked))
+    return cast(T, _logs().get((query.__name__, *asked, revision()), lambda: query(*asked)))
 
 
 @st.cache_resource(show_spinner=False)
