@@ -98,6 +98,9 @@ def test_the_map_is_sorted_grouped_filtered_and_folded_where_it_stands(demo, vis
     page = visit(demo)
     names = page.locator(".map tbody tr:not(.group) th.name")
     assert names.count() == 40
+    areas = [one.strip("▾ ") for one in page.locator(".map tr.group button").all_inner_texts()]
+    assert areas[0] == "Fulfilment"  # what needs attention first; by product manager: by name
+    assert areas != sorted(areas)
     page.locator(".map select[name=by]").select_option("manager")
     page.wait_for_url("**by=manager**")
     settled(page)
