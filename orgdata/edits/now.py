@@ -132,7 +132,7 @@ class Now:
         """The text of an accepted row. One that lists several products or outcomes in a cell is no
         row of one of them, so it is refused."""
         number = int(row["row"])
-        places = self._lines.get(table, {}).get(number, [])
+        places = self._lines(table).get(number, [])
         if len(places) != 1 or len(self._places(table, "row")[number,]) > 1 or (
                 row.get("of_table", table) != table):
             raise _tells_of_several(table, row)
@@ -140,7 +140,7 @@ class Now:
 
     def written(self, table: str, row: pd.Series) -> tuple[Rows, int]:
         """The text that an accepted row was read from, which may tell of others too."""
-        return self._rows[table], self._lines[table][int(row["row"])][0]
+        return self._rows[table], self._lines(table)[int(row["row"])][0]
 
     def before(self, edit: Edit) -> dict[str, str] | None:
         """What the cells that an edit sets say; None where its row is not there, or not the only
@@ -167,10 +167,16 @@ class Now:
     def _found(self) -> dict[tuple[str, ...], Mapping[tuple[object, ...], list[int]]]:
         return {}
 
+    def _lines(self, table: str) -> Mapping[int, list[int]]:
+        """Where the rows of a table of the source stand, by their number."""
+        if table not in self._standing:
+            raw = self.raw.tables.get(table)
+            self._standing[table] = {} if raw is None else _grouped(raw.frame.index.tolist())
+        return self._standing[table]
+
     @cached_property
-    def _lines(self) -> Mapping[str, Mapping[int, list[int]]]:
-        """Where the rows of each table of the source stand, by their number."""
-        return {name: _grouped(raw.frame.index.tolist()) for name, raw in self.raw.tables.items()}
+    def _standing(self) -> dict[str, Mapping[int, list[int]]]:
+        return {}
 
     @cached_property
     def _rows(self) -> Mapping[str, Rows]:

@@ -12,7 +12,7 @@ from orgdata.load import load
 from orgdata.store import Decision, GapChange, SnapshotMark, Store, source_key
 from orgdata.ui.shell import rights
 from orgdata.ui.widgets import downloads
-from tests.pages.conftest import gap_rows, table_rows, text_of
+from tests.pages.conftest import clear_caches, gap_rows, table_rows, text_of
 from tests.sources.databases import run
 from tests.store.builders import answer
 
@@ -125,6 +125,7 @@ def test_one_that_is_damaged_is_said(opened, store):
 
 def test_a_week_found_under_an_earlier_method_is_said_once(opened, store):
     run(store._engine.url.render_as_string(), "update orgdata_snapshots set method = '0'")
+    clear_caches()  # otherwise it never changes of a snapshot
     assert _said(opened("weekly_review")).count(
         "What was seen on 13 Nov 2026 was found under method 0, and is measured by method") == 1
 

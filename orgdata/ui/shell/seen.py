@@ -21,6 +21,7 @@ from orgdata.access.shown import (
     portfolio_shown,
     unseen,
 )
+from orgdata.evaluation import Known
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
@@ -30,7 +31,8 @@ from orgdata.ui.shell.view import Evaluated, Judged, Measured
 
 _MOST = 128  # of each kind: as many people look at the same time
 _MOST_COMMON = 12
-_COMMON, _MEASURED, _GAPS, _OWN = 18 << 20, 44 << 20, 14 << 20, 8 << 20  # bytes of all of them
+_COMMON, _MEASURED, _GAPS, _OWN = 18 << 20, 42 << 20, 14 << 20, 8 << 20  # bytes of all of them
+_TEXTS, _KNOWN = 1 << 20, 2 << 20
 
 
 def seen(whole: Evaluated, rights: Rights, before: Evaluated | None = None) -> Evaluated:
@@ -49,11 +51,12 @@ def seen(whole: Evaluated, rights: Rights, before: Evaluated | None = None) -> E
     gaps, found = _gaps(whole, common, own, before, by)
     alignment = replace(measured.alignment, portfolio=replace(
         measured.alignment.portfolio, corrected=whole.evaluation.alignment.portfolio.corrected))
-    judged = Judged.of(measured, gaps, found)
+    judged, known = Judged.of(measured, gaps, found), whole.evaluation.known
+    known_to_them = cast(Known, _known().get(
+        f"{known.fingerprint}\n{found}\n{by}", lambda: known_shown(known, gaps, rights)))
     return Evaluated(
-        judged, replace(whole.evaluation, alignment=alignment, gaps=gaps,
-                        known=known_shown(whole.evaluation.known, gaps, rights)),
-        f"{judged.version}\n{whole.evaluation.known.fingerprint}")
+        judged, replace(whole.evaluation, alignment=alignment, gaps=gaps, known=known_to_them),
+        f"{judged.version}\n{known.fingerprint}")
 
 
 def _common(measured: Measured) -> Measured:
@@ -78,8 +81,11 @@ def _own(whole: Evaluated, common: Measured, rights: Rights, before: Evaluated |
 def _measured(measured: Measured, common: Measured, own: Own, by: str) -> Measured:
     """What was measured without what is not shown to somebody: beside what is common it holds the
     texts that are theirs. Who sees every product sees whatever is corrected."""
-    version = (f"{measured.version}\n{by}" if own.rights.whole else
-               f"{common.version}\n{content(own_texts(measured.portfolio, own))}\n{by}")
+    version = by_whole = f"{measured.version}\n{by}"
+    if not own.rights.whole:
+        texts = cast(str, _texts().get(by_whole, lambda: content(
+            own_texts(measured.portfolio, own))))
+        version = f"{common.version}\n{texts}\n{by}"
 
     def cut() -> Measured:
         return Measured(*_without(measured, own), version, own.rights, common)
@@ -125,8 +131,21 @@ def _measures() -> Results:
 
 
 @st.cache_resource(show_spinner=False)
+def _texts() -> Results:
+    """By rights, what the texts of a portfolio that are theirs hold."""
+    return Results(_MOST, _TEXTS)
+
+
+@st.cache_resource(show_spinner=False)
 def _shown_gaps() -> Results:
     return Results(_MOST, _GAPS)
+
+
+@st.cache_resource(show_spinner=False)
+def _known() -> Results:
+    """By rights, what a store knows; decisions and snapshots are shared with the whole."""
+    return Results(_MOST, _KNOWN, lambda known: 0 if (history := cast(Known, known).history) is None
+                   else size_of(history.states))
 
 
 @st.cache_resource(show_spinner=False)

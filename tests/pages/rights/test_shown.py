@@ -99,6 +99,7 @@ def test_nobody_gets_what_was_drawn_for_another_before(
 
 def test_what_is_the_same_for_all_is_worked_out_once(
         opened, company, reader, monkeypatch):
+    conftest.clear_caches()
     made, rows = [], outcomes.outcome_rows
     monkeypatch.setattr(outcomes, "outcome_rows", lambda *given: made.append(given) or rows(*given))
     counted = []
