@@ -1,6 +1,7 @@
 """The answer in plain words, built from the data: what a page, a report or a deck opens with."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import pandas as pd
 
@@ -15,12 +16,23 @@ from orgdata.views.vocabulary import CHECK, COVERAGE
 
 NOT_SHOWN = "Shown to those whom it concerns"  # in place of a finding
 _NAMED = 4  # things of which a sentence names some
+_MOST_IN_TITLE = 200  # characters: three lines of a laptop's screen
 
 
 def overview(alignment: Alignment) -> str:
-    """Two or three sentences on the portfolio: what is aligned, unserved and unlinked."""
-    parts = [aligned(alignment), unserved(alignment), unlinked(alignment)]
-    return " ".join(part for part in parts if part)
+    """Some sentences on the portfolio: what is aligned, unserved and unlinked."""
+    return " ".join(_sentences(alignment))
+
+
+def titled(alignment: Alignment) -> tuple[str, str]:
+    """The same as a title, and the sentences that would make it too long."""
+    sentences = _sentences(alignment)
+    fit = sum(length <= _MOST_IN_TITLE for length in accumulate(map(len, sentences))) or 1
+    return " ".join(sentences[:fit]), " ".join(sentences[fit:])
+
+
+def _sentences(alignment: Alignment) -> list[str]:
+    return [one for one in (aligned(alignment), *unserved(alignment), unlinked(alignment)) if one]
 
 
 def aligned(alignment: Alignment) -> str:
@@ -89,11 +101,12 @@ def lacks_for_proof(alignment: Alignment) -> str:
                            if not alignment.portfolio.tracked(table)])
 
 
-def unserved(alignment: Alignment) -> str:
-    """Which outcomes nobody serves, and which are stated by products but backed by no goal."""
+def unserved(alignment: Alignment) -> list[str]:
+    """Sentences on which outcomes nobody serves, and which are stated by products but backed by no
+    goal."""
     outcomes = alignment.outcomes.sort_values("weight", ascending=False)
     if not len(outcomes) or outcomes["coverage"].isna().any():
-        return ""
+        return []
     nobody = outcomes.loc[outcomes["coverage"] == "uncovered", "name"]
     unknown = outcomes.loc[outcomes["coverage"] == "unknown", "name"]
     links = alignment.links
@@ -103,7 +116,7 @@ def unserved(alignment: Alignment) -> str:
              f"Whether any product works on {_quoted(unknown)} is unknown: rows that may say so "
              "were skipped." if len(unknown) else "",
              _only_stated(stated, alignment) if len(stated) else ""]
-    return " ".join(filter(None, parts)) or _all_served(outcomes)
+    return list(filter(None, parts)) or [_all_served(outcomes)]
 
 
 def _only_stated(outcomes: pd.DataFrame, alignment: Alignment) -> str:

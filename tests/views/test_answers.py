@@ -68,7 +68,15 @@ def test_aligned(tables, said):
      "No product works on “Trust”. “To Japan” is stated by one product, with no OKRs loaded to back it."),
 ])
 def test_unserved(tables, said):
-    assert answers.unserved(aligned(**tables)) == said
+    assert " ".join(answers.unserved(aligned(**tables))) == said
+
+
+@pytest.mark.parametrize(("name", "in_title"), [("Trust", 2), ("x" * 180, 1)])
+def test_what_makes_a_title_too_long_stands_below_it(name, in_title):
+    found = aligned({"currency": "USD"}, outcomes=f"O1 | O2 name={name}", contributions="P1 O1",
+                    products="P1 annual_spend=1 | P2 annual_spend=4100000")
+    sentences = [answers.aligned(found), *answers.unserved(found), answers.unlinked(found)]
+    assert answers.titled(found) == (" ".join(sentences[:in_title]), " ".join(sentences[in_title:]))
 
 
 @pytest.mark.parametrize(("products", "said"), [
@@ -118,8 +126,8 @@ def test_an_outcome_whose_rows_are_in_doubt_is_not_said_to_be_unserved():
     measured = states(aligned(**{**GOAL_FOR_BOTH, "contributions": "P1 O1"}), "covered", "unknown",
                       coverage_at_least=True)
     assert answers.coverage(measured) == "1 covered, 0 weak, 0 not covered, 1 unknown"
-    assert answers.unserved(measured) == (
-        "Whether any product works on “Trust” is unknown: rows that may say so were skipped.")
+    assert answers.unserved(measured) == [
+        "Whether any product works on “Trust” is unknown: rows that may say so were skipped."]
     assert outcomes.sentence(measured).endswith(
         "Unknown: “Trust”; rows that may support it were skipped.")
     assert coverage_pct(measured).startswith("at least ")

@@ -20,7 +20,10 @@ BELOW = ("linked_spend", "fit")  # the map, where they are known
 
 def show(view: View) -> None:
     """Show the answer as the title, four figures, the gravest gaps, and who works on what."""
-    st.title(md(_answer(view.measured.common)), anchor=False)
+    title, rest = _answer(view.measured.common)
+    st.title(md(title), anchor=False)
+    if rest:
+        st.markdown(md(rest))
     frame.show_filters(view)
     headlines = {headline.key: headline for headline in metric.headlines(view.evaluated)}
     day = view.alignment.as_of.date()
@@ -47,5 +50,5 @@ def show(view: View) -> None:
 
 
 @cached
-def _answer(measured: Measured) -> str:
-    return answers.overview(measured.alignment)
+def _answer(measured: Measured) -> tuple[str, str]:
+    return answers.titled(measured.alignment)

@@ -69,7 +69,10 @@ def _show(view: View) -> None:
     head = st.container()  # the answer stands above the choice
     before = what_changed.choose_snapshot(view)
     changes, sentences = what_changed.since(view, before)
-    head.title(md(sentences[0] if sentences else _answer(view.measured)), anchor=False)
+    title, rest = (sentences[0], "") if sentences else _answer(view.measured)
+    head.title(md(title), anchor=False)
+    if rest:
+        head.markdown(md(rest))
     _show_headlines(view, changes)
     changed, unknown = _side_by_side(bool(changes))
     if changes:
@@ -122,8 +125,8 @@ def _show_headlines(view: View, changes: Changes | None) -> None:
 
 
 @cached
-def _answer(measured: Measured) -> str:
-    return answers.overview(measured.alignment)
+def _answer(measured: Measured) -> tuple[str, str]:
+    return answers.titled(measured.alignment)
 
 
 def _show_exceptions(view: View) -> dict[str, str]:
