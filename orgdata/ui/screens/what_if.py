@@ -67,6 +67,8 @@ def _show_choice(view: View) -> None:
             by = store.my_name("scenario_by")
         if st.form_submit_button("Begin", icon=":material/add:", type=frame.main_button()):
             scenarios.begin(view, name, (), by)
+    selection.link("gaps", "Or begin at a gap: what settles it can be tried first",
+                   icon=":material/rule:")
 
 
 def _show_scenario(view: View, kept: KeptScenario, text: edited.Text) -> None:
