@@ -190,8 +190,8 @@ def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:
     unknown = alignment.key_results[alignment.key_results["status"] == "unknown"]
     reasons = unknown["status_reason"].value_counts()
     if len(unknown):
-        why = formats.listed([f"{count:,} because {REASON[reason]}"
-                              for reason, count in reasons.items()], most=9)
+        why = formats.listed([f"{count:,} because {REASON[reason]}" if len(reasons) > 1 else
+                              REASON[reason] for reason, count in reasons.items()], most=9)
         lines.append(f"{formats.count(len(unknown), 'key result')} without a known status: {why}.")
     if alignment.money.unknown_spend:
         lines.append(f"{formats.count(alignment.money.unknown_spend, 'product')} with unknown "

@@ -110,3 +110,12 @@ def test_reminders_are_no_exceptions_and_are_counted_apart():
     assert not review.exceptions(gaps, history, DAY)["key"].str.startswith("GOV").any()
     assert review.waiting(gaps) == "2 gaps waiting too long for an owner."
     assert review.waiting(found()[0]) == ""
+
+
+@pytest.mark.parametrize(("key_results", "said"), [
+    ("K1 objective_id=J1 | K2 objective_id=J1", "2 key results without a known status: there is no value yet."),
+    ("K1 objective_id=J1 | K2 objective_id=J1 current=1",
+     "2 key results without a known status: 1 because there is no value yet and 1 because there is no target.")])
+def test_why_a_status_is_unknown_is_said_of_each_reason_where_there_are_several(key_results, said):
+    measured = aligned(outcomes="O1", products="P1", objectives="J1 product_id=P1", key_results=key_results)
+    assert said in review.unknowns(measured, find_gaps(measured))
