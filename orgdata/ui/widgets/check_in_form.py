@@ -76,7 +76,7 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]],
                  for kr_id, (title, way) in rows.items()}
         name = store.my_name(f"check_in_by_{product_id}")
         why = proposals.ask_why(f"check_in_{product_id}", theirs)
-        sent, tried = proposals.submit(theirs, "Save the check-in"), scenarios.button(view)
+        sent, tried = proposals.submit(view, theirs, "Save the check-in")
         if not sent and not tried:
             return
     things, refused, now = list[list[Edit]](), list[str](), text.now(day)

@@ -49,7 +49,7 @@ def show_role_form(view: View, product_id: str) -> None:
                             placeholder=purpose.generated(view.alignment, product_id))
         name = store.my_name(f"role_by_{product_id}")
         why = proposals.ask_why(f"role_{product_id}", theirs)
-        sent, tried = proposals.submit(theirs), scenarios.button(view)
+        sent, tried = proposals.submit(view, theirs)
         if sent or tried:
             _save(view, f"role_{product_id}", name,
                   lambda now: state_purpose(now, product_id, text, name) if theirs else
@@ -83,7 +83,7 @@ def show_links_form(view: View, outcome_id: str) -> None:
                                       key=f"link_answer_{outcome_id}")
         name = store.my_name(f"link_by_{outcome_id}")
         why = proposals.ask_why(f"links_{outcome_id}", theirs)
-        sent, tried = proposals.submit(theirs), scenarios.button(view)
+        sent, tried = proposals.submit(view, theirs)
         if sent or tried:
             said = decline if answer == "declined" else confirm
             _save(view, f"links_{outcome_id}", name,

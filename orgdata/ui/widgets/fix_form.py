@@ -148,8 +148,7 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
                 button or "Propose", on_click=_note_sent, args=(key,),
                 icon=":material/build:" if button else ":material/outgoing_mail:")
             tried = scenarios.button(view)
-        st.caption("It counts at once, as corrected here; your files stay as they are." if button
-                   else proposals.COUNTS_NOT)
+        st.caption(proposals.COUNTS if button else proposals.COUNTS_NOT)
         if (saved or tried) and (edits := _edits(
                 view, fix, objects, signing.signed(view, fix.asks, objects, answers, name),
                 text)):

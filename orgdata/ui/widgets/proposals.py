@@ -14,11 +14,12 @@ from orgdata.store.entries import MOST_TEXT, EntryError
 from orgdata.ui.shell import edited, sign_in, store, whose
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import saving
+from orgdata.ui.widgets import saving, scenarios
 from orgdata.views import proposals as words
 from orgdata.views.edited import WAITS, Names, state
 
 LISTED_ON = ("weekly_review", "my_product", "gaps", "outcomes")  # the first that somebody may open
+COUNTS = "It counts at once, as corrected here; your files stay as they are."
 COUNTS_NOT = "It waits for who may change it, and counts in no figure until then."
 MOST_SHOWN = 50  # that wait
 MOST_OWN = 10  # of one's own
@@ -37,13 +38,16 @@ def ask_why(place: str, theirs: bool) -> str:
                                            max_chars=MOST_TEXT)
 
 
-def submit(theirs: bool, label: str = "Save") -> bool:
-    """Show the button that sends a form: to save what is theirs, and to propose what is not."""
-    if theirs:
-        return st.form_submit_button(label, icon=":material/check:")
-    sent = st.form_submit_button("Propose", icon=":material/outgoing_mail:")
-    st.caption(COUNTS_NOT)
-    return sent
+def submit(view: View, theirs: bool, label: str = "Save") -> tuple[bool, bool]:
+    """Show the buttons that send a form, and when it counts: one that saves what is theirs or
+    proposes what is not, and one that tries it first; which of them was clicked."""
+    with st.container(horizontal=True):
+        sent = st.form_submit_button(
+            label if theirs else "Propose",
+            icon=":material/check:" if theirs else ":material/outgoing_mail:")
+        tried = scenarios.button(view)
+    st.caption(COUNTS if theirs else COUNTS_NOT)
+    return sent, tried
 
 
 def offer(view: View, label: str, edits: Sequence[Edit], by: str, place: str,
