@@ -31,8 +31,8 @@ from orgdata.ui.shell.view import Evaluated, Judged, Measured
 
 _MOST = 128  # of each kind: as many people look at the same time
 _MOST_COMMON = 12
-_COMMON, _MEASURED, _GAPS, _OWN = 18 << 20, 42 << 20, 14 << 20, 8 << 20  # bytes of all of them
-_TEXTS, _KNOWN = 1 << 20, 2 << 20
+_COMMON, _MEASURED, _GAPS, _OWN = 18 << 20, 40 << 20, 14 << 20, 8 << 20  # bytes of all of them
+_TEXTS, _KNOWN = 1 << 20, 4 << 20
 
 
 def seen(whole: Evaluated, rights: Rights, before: Evaluated | None = None) -> Evaluated:
@@ -81,9 +81,9 @@ def _own(whole: Evaluated, common: Measured, rights: Rights, before: Evaluated |
 def _measured(measured: Measured, common: Measured, own: Own, by: str) -> Measured:
     """What was measured without what is not shown to somebody: beside what is common it holds the
     texts that are theirs. Who sees every product sees whatever is corrected."""
-    version = by_whole = f"{measured.version}\n{by}"
+    version = f"{measured.version}\n{by}"
     if not own.rights.whole:
-        texts = cast(str, _texts().get(by_whole, lambda: content(
+        texts = cast(str, _texts().get(version, lambda: content(
             own_texts(measured.portfolio, own))))
         version = f"{common.version}\n{texts}\n{by}"
 
@@ -143,9 +143,8 @@ def _shown_gaps() -> Results:
 
 @st.cache_resource(show_spinner=False)
 def _known() -> Results:
-    """By rights, what a store knows; decisions and snapshots are shared with the whole."""
-    return Results(_MOST, _KNOWN, lambda known: 0 if (history := cast(Known, known).history) is None
-                   else size_of(history.states))
+    """By rights, what a store knows."""
+    return Results(_MOST, _KNOWN)
 
 
 @st.cache_resource(show_spinner=False)
