@@ -18,7 +18,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from orgdata import METHOD_VERSION
-from orgdata.gaps import Gaps, find_gaps
+from orgdata.gaps import Gaps, Present, find_gaps
 from orgdata.measures import Alignment, align
 from orgdata.model.history import History
 from orgdata.model.portfolio import Portfolio
@@ -86,9 +86,11 @@ def measure(portfolio: Portfolio, day: date) -> Alignment:
     return align(portfolio, day)
 
 
-def judge(alignment: Alignment, known: Known, method: str = METHOD_VERSION) -> Evaluation:
-    """Find the gaps of a measured portfolio; of a snapshot with the method it was seen under."""
-    return Evaluation(alignment, find_gaps(alignment, known.history), known, method)
+def judge(alignment: Alignment, known: Known, method: str = METHOD_VERSION,
+          present: Present | None = None) -> Evaluation:
+    """Find the gaps of a measured portfolio; of a snapshot with the method it was seen under, and
+    of what is `present` only those that come with history."""
+    return Evaluation(alignment, find_gaps(alignment, known.history, present), known, method)
 
 
 def evaluate_snapshot(store: "Store", number: int) -> Evaluation:

@@ -39,7 +39,12 @@ from orgdata.gaps.rule import (
 from orgdata.measures import Alignment
 from orgdata.model.history import History
 
-__all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps", "in_order"]
+__all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Present", "Rule", "find_gaps",
+           "find_present", "in_order"]
+
+# of a rule: its gaps, what it did not judge, and the pattern that these form
+Result = tuple[Found, list[NotJudged], Pattern | None]
+
 
 @dataclass(frozen=True)
 class Gaps:
@@ -100,11 +105,28 @@ def in_order() -> list[Rule]:
     return sorted(RULES.values(), key=lambda rule: (rule.family == "GOV", rule.code))
 
 
-def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
+@dataclass(frozen=True)
+class Present:
+    """What the rules found on an alignment that read no history: it stays whatever is recorded."""
+
+    results: Mapping[str, Result | str]  # by code; a text: why a rule was not evaluated
+
+
+def find_present(alignment: Alignment) -> Present:
+    """Evaluate the rules that read no history on an alignment, once for all of its histories."""
+    cache: dict[Rows, pd.DataFrame] = {}
+    return Present({rule.code: _result(rule, alignment, cache)
+                    for rule in in_order() if not rule.reads_history})
+
+
+def find_gaps(alignment: Alignment, history: History | None = None,
+              present: Present | None = None) -> Gaps:
     """Evaluate every rule on an alignment (METHOD section 6).
 
-    Rules that need a store are evaluated where its `history` is given.
+    Rules that need a store are evaluated where its `history` is given; what those found that read
+    none is worked out unless it is `present`.
     """
+    known = (present or find_present(alignment)).results
     all_gaps: list[Found] = []
     not_judged: list[NotJudged] = []
     past = None if history is None else WithHistory(alignment, history, all_gaps)
@@ -112,20 +134,30 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
     cache: dict[Rows, pd.DataFrame] = {}
     skipped: dict[str, str] = {}
     for rule in in_order():
-        result = evaluate(rule, alignment, cache, past)
+        result = known[rule.code] if rule.code in known else _result(rule, alignment, cache, past)
         if isinstance(result, str):
             skipped[rule.code] = result
             continue
-        gaps, left_open, looked_at = result
+        gaps, left_open, formed = result
         all_gaps.append(gaps)
         not_judged += left_open
-        if formed := pattern(rule, gaps, looked_at, alignment):
+        if formed:
             patterns.append(formed)
     turned_on = {code: turned_on_by(RULES[code].needs, alignment)
                  for code, reason in skipped.items() if reason not in ("switched off", NO_STORE)}
     return Gaps(_in_order(all_gaps), tuple(patterns), dict(sorted(skipped.items())),
                 _counted(turned_on), as_not_judged(not_judged), alignment.basis.lost,
                 _to_fill(turned_on, alignment))
+
+
+def _result(rule: Rule, alignment: Alignment, cache: dict[Rows, pd.DataFrame],
+            past: WithHistory | None = None) -> Result | str:
+    """What a rule found with its pattern, or why it was not evaluated."""
+    result = evaluate(rule, alignment, cache, past)
+    if isinstance(result, str):
+        return result
+    gaps, left_open, looked_at = result
+    return gaps, left_open, pattern(rule, gaps, looked_at, alignment)
 
 
 def _in_order(gaps: list[Found]) -> pd.DataFrame:

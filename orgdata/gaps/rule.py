@@ -96,6 +96,11 @@ class Rule:
         return "store" in self.needs
 
     @property
+    def reads_history(self) -> bool:
+        """Whether what it finds may be another thing with another history."""
+        return self.needs_store or self.looks_at.recalls
+
+    @property
     def family(self) -> str:
         """The letters of the code: OUT, PRD, KR, …"""
         return self.code.rstrip("0123456789")

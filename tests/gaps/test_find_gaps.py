@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from orgdata.gaps import RULES, SEVERITIES, find_gaps
+from orgdata.gaps import RULES, SEVERITIES, Present, find_gaps, find_present
 from orgdata.model.history import History
 from tests import demo_company
 from tests.builders import judged
@@ -102,6 +102,25 @@ def test_rules_that_need_a_store_are_counted_apart_so_that_there_is_one_number_o
     assert few.evaluated == demo.evaluable - len(set(few.not_evaluated) - need_one)
     assert few.with_history == (len(need_one) - 1, len(need_one))
     assert few.not_evaluated["KR04"] == "switched off"
+
+
+def test_what_reads_no_history_is_found_once_for_all_histories():
+    """With what is present the same gaps are found, and only rules that read history are asked."""
+    def told(gaps):
+        return repr((list(gaps.rows.itertuples()), gaps.patterns, gaps.not_evaluated,
+                     list(gaps.not_judged.itertuples()), gaps.turned_on_by))
+
+    alignment = demo_company.alignment()
+    present = find_present(alignment)
+    assert set(RULES) - set(present.results) == {
+        code for code, one in RULES.items() if one.reads_history} >= {"KR04", "GOV01"}
+    without = find_gaps(alignment)
+    for history in (None, History.of(), History.of(
+            open_since={without.rows["key"].iloc[0]: date(2020, 1, 1)})):
+        assert told(find_gaps(alignment, history, present)) == told(find_gaps(alignment, history))
+    emptied = Present(dict.fromkeys(present.results, "switched off"))
+    assert set(find_gaps(alignment, History.of(), emptied).rows["code"]) <= {
+        code for code, one in RULES.items() if one.reads_history}
 
 
 def test_no_table_turns_on_a_rule_that_needs_a_store():

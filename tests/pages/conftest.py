@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 from orgdata import evaluation
 from orgdata.access.identity import of_header
 from orgdata.demo import DEMO
-from orgdata.gaps import find_gaps
+from orgdata.gaps import find_gaps, find_present
 from orgdata.load import portfolio_of, read_for
 from orgdata.measures import align
 from orgdata.store import Store
@@ -76,7 +76,8 @@ MEASURED_ONCE = [
     (source, "portfolio_of", Once(portfolio_of, lambda raw, *edits: not edits and any(
         raw is read for read, _ in READ_ONCE.results.values()))),
     (source, "datetime", Read), (edited, "_kept", remembered(edited._kept.__wrapped__)),
-    (evaluation, "align", Once(align)), (evaluation, "find_gaps", Once(find_gaps))]
+    (evaluation, "align", Once(align)), (evaluation, "find_gaps", Once(find_gaps)),
+    (source, "find_present", Once(find_present))]
 
 
 @remembered

@@ -22,6 +22,7 @@ from orgdata.store import (
     Store,
     source_key,
 )
+from orgdata.ui.shell import source as shell_source
 from orgdata.ui.shell import store as shell_store
 from orgdata.ui.widgets import downloads
 from tests.pages.conftest import components, gap_rows, table_rows, text_of
@@ -316,15 +317,16 @@ def test_a_link_is_declined_over_the_source(opened, store):
 def test_only_a_confirmation_measures_the_portfolio_again(opened, store, monkeypatch):
     """What is decided, said of a gap or kept as a snapshot does not change a measure, and what is
     worked out again is what the rules that read it find."""
-    counted = {"align": 0, "find_gaps": 0}
+    counted = {"align": 0, "find_present": 0, "find_gaps": 0}
 
     def count(name):
-        does = getattr(evaluation, name)
+        module = shell_source if name == "find_present" else evaluation
+        does = getattr(module, name)
 
         def counting(*arguments):
             counted[name] += 1
             return does(*arguments)
-        monkeypatch.setattr(evaluation, name, counting)
+        monkeypatch.setattr(module, name, counting)
 
     for name in counted:
         count(name)
@@ -341,9 +343,9 @@ def test_only_a_confirmation_measures_the_portfolio_again(opened, store, monkeyp
         return {name: counted[name] - before[name] for name in counted}, view
 
     costs, first = work_of()
-    assert costs == {"align": 1, "find_gaps": 1}
+    assert costs == {"align": 1, "find_present": 1, "find_gaps": 1}
     costs, again = work_of()
-    assert costs == {"align": 0, "find_gaps": 0}
+    assert costs == {"align": 0, "find_present": 0, "find_gaps": 0}
     assert again.evaluated.version == first.evaluated.version
     for entry, judged in (
             (lambda: store.decide(Decision(KEY, "Ask legal", date(2026, 11, 13), "Ada", at,
@@ -355,14 +357,14 @@ def test_only_a_confirmation_measures_the_portfolio_again(opened, store, monkeyp
              0),
             (lambda: keep_snapshot(store, KEY, first.evaluated.evaluation, at), 1)):
         costs, view = work_of(entry)
-        assert costs == {"align": 0, "find_gaps": judged}
+        assert costs == {"align": 0, "find_present": 0, "find_gaps": judged}
         assert view.alignment is first.alignment
         assert view.measured.version == first.measured.version
     assert "GOV01:decision:1" in set(view.gaps.rows["key"])
     assert [one.text for one in view.evaluated.evaluation.decisions] == ["Ask legal", "Asked"]
     costs, view = work_of(lambda: store.correct([answer(
         "P01", "declined", "Miriam", date(2026, 11, 20), "O1", source=KEY)]))
-    assert costs == {"align": 1, "find_gaps": 1}
+    assert costs == {"align": 1, "find_present": 1, "find_gaps": 1}
     assert view.alignment is not first.alignment
 
 

@@ -23,6 +23,7 @@ import streamlit as st
 from orgdata.edits import Edit
 from orgdata.edits.edit import version_of
 from orgdata.evaluation import Evaluation, Known, judge, measure
+from orgdata.gaps import Present, find_present
 from orgdata.load import portfolio_of, read_for, weekly_values
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
@@ -143,12 +144,13 @@ def edited(loaded: Loaded, day: date | None, tried: tuple[Edit, ...] = ()) -> tu
 
 
 def judged(alignment: Alignment, measured: Measured, known: Known) -> Evaluated:
-    """A measured portfolio with its gaps, found again where the history changed. Of the same gaps
-    it is the same version, whatever that history is."""
+    """A measured portfolio with its gaps; those that come with history are found again where it
+    changed. Of the same gaps it is the same version, whatever that history is."""
     history = known.history and known.history.fingerprint
 
     def find() -> tuple[Evaluation, Judged]:
-        found = judge(alignment, known)
+        present = cast(Present, _presents().get(measured.version, lambda: find_present(alignment)))
+        found = judge(alignment, known, present=present)
         return found, Judged.of(measured, found.gaps, content(found.gaps))
 
     evaluation, made = _measured(_evaluations(), f"{measured.version}\n{history}", find,
@@ -272,6 +274,12 @@ def _alignments() -> Results:
 def _portfolios() -> Results:
     """Portfolios with corrections; the text of the source is counted with what was read of it."""
     return Results(_MOST_CORRECTED, _CORRECTED)
+
+
+@st.cache_resource(show_spinner=False)
+def _presents() -> Results:
+    """What was found in measured portfolios whatever their history is."""
+    return Results(_MOST_DAYS, _GAPS, lambda found: size_of(cast(Present, found).results))
 
 
 @st.cache_resource(show_spinner=False)
