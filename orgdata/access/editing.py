@@ -1,14 +1,17 @@
 """What somebody may change: a product manager their own products, the owner of an outcome its
 links, a partner what their function is asked, a head everything."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from orgdata.access.rights import Rights
 from orgdata.edits import Edit
 from orgdata.edits.answers import ANSWERS, NEVER
+from orgdata.edits.places import ids_meant
 from orgdata.model.portfolio import Portfolio
+from orgdata.model.schema import TABLES
 from orgdata.model.words import normalise_word
 
 _BELONG = {"objectives": "objective_id", "key_results": "kr_id", "expectations": "expectation_id",
@@ -27,9 +30,23 @@ def may_save(rights: Rights, edits: Sequence[Edit], portfolio: Portfolio) -> boo
     """Whether all of these edits are theirs to make. What cannot be told to be theirs is not."""
     if rights.all:
         return True
+    meant = ids_meant(portfolio)
+    edits = [replace(edit, key=_with_ids(edit.table, edit.key, meant),
+                     values=_with_ids(edit.table, edit.values, meant)) for edit in edits]
+    if _end_all_answers(edits, portfolio):
+        return False
     added = {edit.key.get("objective_id", ""): edit.values.get("product_id", "") for edit in edits
              if (edit.table, edit.operation) == ("objectives", "add")}
     return bool(edits) and all(_is_theirs(rights, edit, portfolio, added) for edit in edits)
+
+
+def _with_ids(table: str, cells: _Ids, meant: Callable[[str | None, str], str]) -> dict[str, str]:
+    """The cells of an edit by ids, however the source writes what they name: who may change what is
+    told by ids."""
+    fields = TABLES[table].by_name if table in TABLES else {}
+    return {column: meant(fields[column].references, text.strip())
+            if column in fields and fields[column].references else text
+            for column, text in cells.items()}
 
 
 def may_change(rights: Rights, objects: _Ids, portfolio: Portfolio) -> bool:
@@ -114,6 +131,20 @@ def _is_confirmed(edit: Edit, portfolio: Portfolio) -> bool:
     day = links["confirmed_on"][(links["product_id"] == edit.key.get("product_id"))
                                 & (links["outcome_id"] == edit.key.get("outcome_id"))]
     return edit.operation == "set" and bool((day.notna() & (day < NEVER)).any())
+
+
+def _end_all_answers(edits: Sequence[Edit], portfolio: Portfolio) -> bool:
+    """Whether no link that is left has a day on which it was answered, as one of those had that are
+    ended: all that are left would count as confirmed."""
+    ended = {(edit.key.get("product_id"), edit.key.get("outcome_id")) for edit in edits
+             if (edit.table, edit.operation) == ("contributions", "end")}
+    if not ended:
+        return False
+    links = portfolio["contributions"]
+    left = pd.Series([pair not in ended for pair in zip(
+        links["product_id"], links["outcome_id"], strict=True)], links.index, dtype=bool)
+    answered = links["confirmed_on"].notna()
+    return bool(left.any() and answered.any() and not (left & answered).any())
 
 
 def _is_of_their_own_role(rights: Rights, edit: Edit) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from orgdata.edits.edit import Edit, EditError
@@ -114,17 +115,37 @@ def declined_again(edits: Iterable[Edit]) -> list[Edit]:
 
 def others_confirmed(source: RawSource, laid: RawSource, edits: Iterable[Edit]) -> RawSource:
     """A source with edits laid over it, in which an answer on a link does not take from the others
-    that they count as confirmed, where the source keeps no confirmations."""
+    that they count as confirmed, where the source keeps no confirmations. One that was answered,
+    withdrawn and stated anew is as strong as nobody confirmed yet."""
+    edits = list(edits)
     of_days = [edit for edit in edits if edit.table == _LINKS and edit.row.get(_DAY)]
     if not any(edit.answer for edit in of_days) or not all(edit.answer for edit in of_days):
         return laid
     if _LINKS not in laid.tables or not _blank(source).all():
         return laid
     table = laid.tables[_LINKS]
-    name = laid.columns_of(_LINKS).get(_DAY, _DAY)
-    days = table.frame[name].mask(_blank(laid), ALWAYS).astype(TEXT)
+    columns = laid.columns_of(_LINKS)
+    name = columns.get(_DAY, _DAY)
+    pairs = zip(*(table.frame[columns.get(column, column)].fillna("").str.strip()
+                  for column in ("product_id", "outcome_id")), strict=True)
+    anew = _stated_anew(edits)
+    others = _blank(laid) & np.array([pair not in anew for pair in pairs])
+    days = table.frame[name].mask(others, ALWAYS).astype(TEXT)
     return replace(laid, tables={**laid.tables, _LINKS: replace(
         table, frame=table.frame.assign(**{name: days}))})
+
+
+def _stated_anew(edits: Iterable[Edit]) -> set[tuple[str, str]]:
+    """The links that were stated after an answer on them, and not answered since."""
+    answered, anew = set[tuple[str, str]](), set[tuple[str, str]]()
+    for edit in edits:
+        pair = edit.row.get("product_id", "").strip(), edit.row.get("outcome_id", "").strip()
+        if edit.table == _LINKS and edit.answer:
+            answered.add(pair)
+            anew.discard(pair)
+        elif (edit.table, edit.operation) == (_LINKS, "add") and pair in answered:
+            anew.add(pair)
+    return anew
 
 
 def _blank(raw: RawSource) -> pd.Series:

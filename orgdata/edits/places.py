@@ -25,6 +25,23 @@ def as_written(edit: Edit) -> Row:
 def by_ids(portfolio: Portfolio) -> RowOf:
     """What tells the row of an edit by its ids and days, however the source writes them: an answer
     names ids, other edits what stands in the source."""
+    meant = ids_meant(portfolio)
+
+    def row(edit: Edit) -> Row:
+        def part(column: str, text: str) -> str:
+            field = TABLES[edit.table][column]
+            return str(day_written(text) or text) if field.kind == "date" else meant(
+                field.references, text)
+
+        return edit.table, *(part(column, text.strip())
+                             for column, text in sorted(edit.key.items()))
+
+    return row
+
+
+def ids_meant(portfolio: Portfolio) -> Callable[[str | None, str], str]:
+    """The id of what a text names in a table, however the source writes it; the text itself where
+    that is nothing, or several things, or where it names no table."""
     @cache
     def ids(table: str) -> frozenset[str]:
         return frozenset(portfolio[table][TABLES[table].key[0]])
@@ -34,23 +51,13 @@ def by_ids(portfolio: Portfolio) -> RowOf:
         return Bearers(table, portfolio[table])
 
     @cache
-    def meant(table: str, text: str) -> str:
-        if text in ids(table):
+    def meant(table: str | None, text: str) -> str:
+        if table is None or text in ids(table):
             return text
         found = bearers(table).named([text]).get(text)
         return found.ids[0] if found and len(found.ids) == 1 else text
 
-    def row(edit: Edit) -> Row:
-        def part(column: str, text: str) -> str:
-            field = TABLES[edit.table][column]
-            if field.references:
-                return meant(field.references, text)
-            return str(day_written(text) or text) if field.kind == "date" else text
-
-        return edit.table, *(part(column, text.strip())
-                             for column, text in sorted(edit.key.items()))
-
-    return row
+    return meant
 
 
 def meet(one: Edit, other: Edit) -> bool:

@@ -1,5 +1,7 @@
 """What each may change: their own, and nothing by a detour."""
 
+from dataclasses import replace
+
 import pytest
 
 from orgdata.access import OPEN, Rights, Theirs
@@ -154,3 +156,37 @@ def test_what_is_shown_to_be_changed_is_theirs(portfolio):
                             ({"outcome_id": "O1"}, False), ({"kr_id": "K3"}, True), ({}, False),
                             ({"product_id": "P1", "outcome_id": "O1"}, True), ({"kr_id": "K9"}, False)):
         assert may_change(PM, objects, portfolio) == theirs
+
+
+@pytest.mark.parametrize("written", ["O1", "o1", " O1 ", "Grow at home", "grow at  home"])
+def test_a_confirmed_link_stays_as_strong_however_the_source_writes_its_ends(written):
+    """An edit names what stands in the source, which may be the outcome's name."""
+    tables = {"products": "P1 name=Checkout", "outcomes": "O1 name=Grow_at_home | O2"}
+    key = {"product_id": "Checkout", "outcome_id": written}
+    for confirmed in (True, False):
+        held = loaded(**tables, contributions="P1 O1 weak confirmed_on=" + (
+            "2026-10-01" if confirmed else "9999-12-31") + " | P1 O2 weak confirmed_on=2026-10-01")
+        held = replace(held, tables={**held.tables, "outcomes": held["outcomes"].assign(
+            name=held["outcomes"]["name"].str.replace("_", " "))})
+        assert may_save(PM, [edit("contributions", key=key, strength="primary")],
+                        held) == (not confirmed)
+        assert may_save(OWNER, [edit("contributions", key=key, **SIGNED)], held)
+
+
+def test_nobody_has_all_links_count_as_confirmed_by_withdrawing_the_last_that_is():
+    """Where no link has a day on which it was answered, all of them count as confirmed."""
+    link = {"product_id": "P1", "outcome_id": "O1"}
+    withdrawn = [edit("contributions", "end", link)]
+    for links, theirs in (("P1 O1 confirmed_on=2026-10-01 | P2 O1", False),
+                          ("P1 O1 confirmed_on=9999-12-31 | P1 O2", False),
+                          ("P1 O1 confirmed_on=2026-10-01 | P2 O1 confirmed_on=2026-10-01", True),
+                          ("P1 O1 | P2 O1 confirmed_on=2026-10-01", True),
+                          ("P1 O1 | P2 O1", True), ("P1 O1 confirmed_on=2026-10-01", True)):
+        held = loaded(products="P1 | P2", outcomes="O1 | O2", contributions=links)
+        assert may_save(PM, withdrawn, held) == theirs, links
+    two = loaded(products="P1", outcomes="O1 | O2 | O3", contributions=(
+        "P1 O1 confirmed_on=2026-10-01 | P1 O2 confirmed_on=2026-10-01 | P1 O3"))
+    both = [edit("contributions", "end", {"product_id": "P1", "outcome_id": outcome})
+            for outcome in ("O1", "O2")]
+    assert all(may_save(PM, [one], two) for one in both)
+    assert not may_save(PM, both, two)

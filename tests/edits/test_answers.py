@@ -47,6 +47,17 @@ def test_who_states_a_declined_link_anew_does_not_take_the_answer_back(raw):
     assert confirmed(raw, edits) == before
 
 
+def test_who_states_a_confirmed_link_anew_has_it_to_be_confirmed_again(raw):
+    """It may be stronger now than what was confirmed."""
+    before, edits = confirmed(raw, ()), []
+    for do in (lambda now: confirm(now, *LINK, "H5"), lambda now: withdraw(now, *LINK),
+               lambda now: link(now, *LINK, "primary")):
+        edits += do(Now(apply(raw, edits).raw, DAY))
+    assert confirmed(raw, edits) == before | {LINK: False}
+    edits += confirm(Now(apply(raw, edits).raw, DAY), *LINK, "H5")
+    assert confirmed(raw, edits) == before
+
+
 @pytest.mark.parametrize("steps", [
     (lambda now: link(now, *NEW, "supporting"), lambda now: decline(now, *NEW, "H5")),
     (lambda now: link(now, *NEW, "supporting"), lambda now: decline(now, *NEW, "H5"),
