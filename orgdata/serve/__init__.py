@@ -29,6 +29,7 @@ from orgdata.model.settings import SettingsError
 from orgdata.serve import calendars, logs, metrics, rest
 from orgdata.serve.assistants import Assistants
 from orgdata.serve.bearers import Bearers
+from orgdata.serve.connections import FewConnections
 from orgdata.serve.cookies import ReadableCookies
 from orgdata.serve.doors import BackAfterSignIn, SignedByProxy, SignInAway, why_not_open
 from orgdata.serve.headers import SecurityHeaders
@@ -45,7 +46,6 @@ from orgdata.serve.hosts import (
 from orgdata.serve.media import SignedInMedia
 from orgdata.serve.messages import OnlyOfPages
 from orgdata.serve.sign_ins import BoundSignIns
-from orgdata.serve.strangers import FewStrangers
 from orgdata.serve.uploads import LimitedUploads, SignedInUploads
 from orgdata.ui.shell import server, source, store
 
@@ -203,7 +203,7 @@ app = st.App(DASHBOARD, lifespan=_lifespan, routes=_ROUTES,
                          Middleware(ReadableCookies), Middleware(BoundSignIns),
                          Middleware(SignedByProxy, access=_ACCESS),
                          Middleware(SignedInMedia, access=_ACCESS),
-                         Middleware(FewStrangers, access=_ACCESS),
+                         Middleware(FewConnections, access=_ACCESS),
                          Middleware(BackAfterSignIn, access=_ACCESS, pages=_PAGES),
                          Middleware(SignInAway), Middleware(OnlyOfPages),
                          Middleware(WithoutMetrics),

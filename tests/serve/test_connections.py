@@ -1,7 +1,10 @@
-"""What somebody holds on the server who has not signed in."""
+"""What somebody holds open on the server, signed in or not."""
 
 import asyncio
 import json
+import resource
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -9,14 +12,15 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from orgdata.model.access import Access
-from orgdata.serve import app, strangers
+from orgdata.serve import app, connections
+from orgdata.serve.connections import LARGEST, MOST, MOST_OF_ONE, FewConnections
 from orgdata.serve.sign_ins import SIGN_IN, BoundSignIns
-from orgdata.serve.strangers import LARGEST, MOST, FewStrangers
 from tests import apart
+from tests.patterns import ROOT
 
 
-def cookie(hours):
-    said = json.dumps({"is_logged_in": True, "email": "ada@x", "email_verified": True,
+def cookie(hours, email="ada@x"):
+    said = json.dumps({"is_logged_in": True, "email": email, "email_verified": True,
                        "iat": datetime.now(UTC).timestamp() - 3_600 * hours})
     return f"{SIGN_IN}={create_signed_value(get_cookie_secret(), SIGN_IN, said).decode()}"
 
@@ -24,9 +28,9 @@ def cookie(hours):
 class Connection:
     """One that stays open until it is told that it is gone, and what gets to the application."""
 
-    def __init__(self, door, header=""):
+    def __init__(self, door, header="", name="cookie"):
         self.sent, self.got, self.said = asyncio.Queue(), [], []
-        scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"cookie", header.encode())]}
+        scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(name.lower().encode(), header.encode())]}
         self.task = asyncio.create_task(door(scope, self.sent.get, self.say))
 
     async def say(self, message):
@@ -50,10 +54,11 @@ def heard(connection):
 
 @pytest.mark.parametrize(("require", "header", "is_stranger"), [
     ("oidc", "", True), ("oidc", cookie(13), True), ("oidc", cookie(1)[:-2], True), ("oidc", cookie(1), False),
-    ("none", "", False), ("header", "", False)])
+    ("none", "", False), ("header", "ada@x", False)])
 def test_long_messages_are_of_who_has_signed_in(require, header, is_stranger):
     async def asked():
-        connection = Connection(FewStrangers(behind, Access(require)), header)
+        connection = Connection(
+            FewConnections(behind, Access(require, header="cookie")), header)
         for letters in (1, LARGEST, LARGEST + 1, 2):
             await connection.send(letters)
         assert connection.task.done() == is_stranger
@@ -63,9 +68,53 @@ def test_long_messages_are_of_who_has_signed_in(require, header, is_stranger):
     assert apart.run(asked()) == ([1, LARGEST] if is_stranger else [1, LARGEST, LARGEST + 1, 2])
 
 
+@pytest.mark.parametrize("require", ["oidc", "header"])
+def test_of_one_person_no_more_connections_are_open_than_people_have_tabs(require):
+    """Others connect as before, and whoever closes a tab may open another."""
+    async def asked():
+        door = FewConnections(behind, Access(require, header="X-Email"))
+
+        def opens(email):
+            return Connection(door, cookie(1, email)) if require == "oidc" else Connection(
+                door, name="X-Email", header=email)
+
+        many = [opens("ada@x") for _ in range(MOST_OF_ONE + 2)]
+        other = opens("kenji@x")
+        for one in [*many, other]:
+            await one.send(1)
+        assert [heard(one) for one in many] == [[1]] * MOST_OF_ONE + [[]] * 2
+        assert many[-1].said == [{"type": "websocket.close", "code": connections._TRY_AGAIN}]
+        assert heard(other) == [1]
+        many[0].sent.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        await many[0].task
+        late = opens("ada@x")
+        await late.send(1)
+        assert heard(late) == [1]
+        for one in [*many, other, late]:
+            one.task.cancel()
+        await asyncio.gather(*(one.task for one in [*many, other, late]), return_exceptions=True)
+        assert not door.of
+
+    apart.run(asyncio.wait_for(asked(), 60))
+
+
+def test_a_server_opens_as_many_files_as_it_may():
+    """Started by a shell that lets it open few, as login shells do."""
+    few = 512
+    said = subprocess.run(
+        [sys.executable, "-c", "import resource\nfrom orgdata.serve.__main__ import _FILES, "
+         "_open_many_files\n_open_many_files()\nmay, most = resource.getrlimit("
+         "resource.RLIMIT_NOFILE)\nprint(may == min(_FILES, most), may)"],
+        capture_output=True, text=True, check=True, cwd=ROOT, preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_NOFILE, (few, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
+    enough, may = said.stdout.split()
+    assert enough == "True"
+    assert int(may) > few
+
+
 def test_of_many_strangers_those_who_came_first_have_to_come_again():
     async def asked():
-        door = FewStrangers(behind, Access("oidc"))
+        door = FewConnections(behind, Access("oidc"))
         known = Connection(door, cookie(1))
         await known.send(1)
         open_ones = [Connection(door) for _ in range(MOST + 3)]
@@ -73,7 +122,7 @@ def test_of_many_strangers_those_who_came_first_have_to_come_again():
         for one in [known, *open_ones]:
             await one.send(1)
         assert [one.task.done() for one in open_ones] == [True] * 3 + [False] * MOST
-        assert open_ones[0].said[-1] == {"type": "websocket.close", "code": strangers._TRY_AGAIN}
+        assert open_ones[0].said[-1] == {"type": "websocket.close", "code": connections._TRY_AGAIN}
         assert heard(known) == [1, 1]
         assert [heard(one) for one in open_ones[3:]] == [[1]] * MOST
         open_ones[3].sent.put_nowait({"type": "websocket.disconnect", "code": 1000})
@@ -86,4 +135,4 @@ def test_of_many_strangers_those_who_came_first_have_to_come_again():
 
     apart.run(asyncio.wait_for(asked(), 60))
     layers = [layer.cls for layer in app._user_middleware]
-    assert layers.index(BoundSignIns) < layers.index(FewStrangers)
+    assert layers.index(BoundSignIns) < layers.index(FewConnections)
