@@ -44,6 +44,7 @@ from orgdata.views import (
     review,
 )
 from orgdata.views.key_results import pace_sentence, result_rows
+from orgdata.views.objective_words import objective_sentence
 from orgdata.views.vocabulary import DEPENDENCY, LINK, STATUS, UNKNOWN
 
 MOST_PATHS, MOST_DEPENDENCIES, MOST_ROADBLOCKS, MOST_QUESTIONS = 5, 4, 3, 4
@@ -103,7 +104,7 @@ def _paths(row: pd.Series, alignment: Alignment) -> tuple[list[tuple[Step, ...]]
     shown = paths.head(MOST_PATHS)
     objectives = alignment.objectives[is_in(alignment.objectives["objective_id"],
                                             shown["objective_id"])]
-    sentences = {objective["objective_id"]: products.objective_sentence(objective, alignment)
+    sentences = {objective["objective_id"]: objective_sentence(objective, alignment)
                  for objective in objectives.to_dict("records")}
     names = line_of_sight.missing_steps(alignment, row)
     return ([(_objective(path, sentences, names), _outcome(path, names))

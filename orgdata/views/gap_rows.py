@@ -55,7 +55,7 @@ def gap_rows(alignment: Alignment, gaps: Gaps, history: History | None, rows: pd
     for severity in SEVERITIES:
         for one in (one for one in gaps.patterns if one.severity == severity
                     and len(below[one.code])):
-            pattern = _pattern(one, len(below[one.code]))
+            pattern = _pattern(one, rows.loc[below[one.code], "severity"])
             listed += [pattern, *(told[at]._replace(of=pattern.key)
                                   for at in below[one.code][:MOST_BELOW])]
         listed += (told[at] for at in single if told[at].severity == severity)
@@ -68,13 +68,18 @@ def not_listed(rows: pd.DataFrame, listed: Sequence[Row]) -> str:
     keys = {row.key for row in listed}
     beyond = int((~rows["key"].isin(keys) & ~(PATTERN + rows["code"]).isin(keys)).sum())
     return "" if not beyond else (
-        f"{formats.count(beyond, 'more gap')}: choose a rule or a product on the Gaps page to see "
+        f"{formats.count(beyond, 'more gap')}: choose a rule, a product or a person above to see "
         "them.")
 
 
-def _pattern(one: Pattern, here: int) -> Row:
+def _pattern(one: Pattern, here: pd.Series) -> Row:
+    """The row of a pattern, of whose gaps those with these severities are listed."""
     where = f", {one.where}" if one.where else ""
-    fewer = f" · {here:,} here" if here < one.count else ""
+    fewer = f" · {len(here):,} here" if len(here) < one.count else ""
+    counts = here.value_counts()
+    if len(counts) > 1:  # the gravest alone would say too much of all
+        fewer += " · " + ", ".join(f"{counts[severity]:,} {severity}" for severity in SEVERITIES
+                                   if severity in counts)
     return Row(PATTERN + one.code, one.severity,
                f"{formats.sentence_case(RULES[one.code].name)}: {one.count:,} of {one.looked_at:,} "
                f"{one.objects}{where}{fewer}", one.systemic_step, "", "", "", "", "", "")

@@ -39,9 +39,13 @@ def selected(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """The gaps of the selected severities, rules and people."""
     if selection.severities:
         rows = rows[rows["severity"].isin(selection.severities)]
-    if selection.codes:
-        rows = rows[rows["code"].isin(selection.codes)]
+    rows = of_codes(rows, selection)
     return rows if selection.who is None else rows[rows["who"] == selection.who]
+
+
+def of_codes(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The gaps of the selected rules, judged or not."""
+    return rows[rows["code"].isin(selection.codes)] if selection.codes else rows
 
 
 def severities(rows: pd.DataFrame) -> list[str]:
@@ -50,9 +54,10 @@ def severities(rows: pd.DataFrame) -> list[str]:
     return [severity for severity in SEVERITIES if severity in present]
 
 
-def count_sentence(rows: pd.DataFrame, gaps: Gaps) -> str:
-    """How many gaps are listed, by severity, and how many of them share a pattern; reminders apart,
-    which are no findings. Those that are not shown to who reads it are in the whole number."""
+def count_sentence(rows: pd.DataFrame, gaps: Gaps, unjudged: int) -> str:
+    """How many gaps are listed, by severity, how many of them share a pattern, and how many such
+    could not be judged; reminders apart, which are no findings. Those that are not shown to who
+    reads it are in the whole number."""
     if len(rows) != (reminding := int(reminders.are_reminders(rows["key"]).sum())):
         rows = rows[~reminders.are_reminders(rows["key"])]
         total = int((~reminders.are_reminders(gaps.rows["key"])).sum())
@@ -67,7 +72,6 @@ def count_sentence(rows: pd.DataFrame, gaps: Gaps) -> str:
                             if severity in counts)
     shared = _of_patterns(rows, [pattern.code for pattern in gaps.patterns])
     beside = f" {formats.count(reminding, 'reminder')} beside them." if reminding else ""
-    unjudged = len(gaps.not_judged)
     more = f" {unjudged:,} more could not be judged." if unjudged else ""
     others = f" {hidden:,} are shown only to those whom they concern." if hidden else ""
     return (f"{count}: {by_severity}{shared}." if by_severity else f"{count}.") + (

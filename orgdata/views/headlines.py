@@ -49,28 +49,42 @@ def _aligned(alignment: Alignment) -> Headline:
     assessed = products[products["aligned"].notna()]
     rows = pd.DataFrame({"product": assessed["name"],
                          "product managers": managers.shown(alignment, assessed["product_id"]),
-                         **{check: assessed[check] for check in CHECKS},
-                         "aligned": assessed["aligned"].astype(int)}).rename(
-                             columns={check: word.label for check, word in CHECK.items()})
+                         "not yet": _not_yet(assessed),
+                         "aligned": assessed["aligned"].astype(int)})
     not_assessed = counts.managed_products - counts.assessed_products
     rest = answers.not_aligned(counts)
     notes = (f"{rest:,} not aligned" if rest else "",
              f"{not_assessed:,} not assessed{answers.why_not_assessed(alignment)}"
              if not_assessed else "", answers.freshness(alignment))
     note = " · ".join(filter(None, notes))
-    unheld = " (not loaded, so held against none)" if not alignment.portfolio.read_of(
-        "assignments") else ""
     return Headline(
         "aligned", _label("aligned"),
         answers.aligned_count(counts), note,
-        f"{_why_not_assessed(alignment)}A product is aligned when it has a PM{unheld}, supports "
-        "an outcome, has an OKR for it, and is measurable. Whether it is up to date is shown "
-        "beside. Platform and sunset products, and those of which nothing is known, are not "
-        f"assessed; {counts.assessed_products:,} of {counts.managed_products:,} products are "
-        "assessed.",
+        f"{_why_not_assessed(alignment)}A product is aligned when it has a "
+        f"PM{_unheld(alignment)}, supports an outcome, has an OKR for it, and is measurable. "
+        "Whether it is up to date is shown beside. Platform and sunset products, and those of "
+        f"which nothing is known, are not assessed; {counts.assessed_products:,} of "
+        f"{counts.managed_products:,} products are assessed.",
         rows.sort_values(["aligned", "product"]), "aligned",
         None if counts.aligned_products is None or not counts.assessed_products
         else float(counts.aligned_products))
+
+
+def _not_yet(products: pd.DataFrame) -> pd.Series:
+    """The checks that each product does not pass, with those of which that is unknown."""
+    texts = pd.Series("", products.index, dtype="str")
+    for check in CHECKS:
+        unknown, label = products[f"{check}_unknown"].astype(bool), CHECK[check].label
+        fails = products[check].eq(False).fillna(False).astype(bool) & ~unknown
+        open_ = pd.Series(np.select([unknown, fails], [f"{label} (unknown)", label], ""),
+                          products.index, dtype="str")
+        texts += (", " + open_).where(open_ != "", "")
+    return texts.str.removeprefix(", ")
+
+
+def _unheld(alignment: Alignment) -> str:
+    return "" if alignment.portfolio.read_of("assignments") else (
+        " (not loaded, so held against none)")
 
 
 def _passing(alignment: Alignment) -> Headline:
@@ -103,12 +117,14 @@ def _coverage(alignment: Alignment) -> Headline:
     if value is None:
         return _without_proof(alignment, rows.head(0))
     weighted = f" · {coverage_pct(alignment)} by weight" if alignment.basis.stated_weights else ""
+    all_alike = "" if weighted else "; no weight is stated, so all weigh the same"
     return Headline(
         "coverage", "Outcomes covered", _of(outcomes["coverage"], "covered"),
         f"{_not_covered(outcomes['coverage'])}{weighted}",
-        "Each active outcome adds its weight × 1 when covered, × ½ when weak, × 0 when not "
-        "covered or unknown. Covered needs a product with a PM and a primary link that is "
-        "backed by OKRs.",
+        f"{_of(outcomes['coverage'], 'covered')} are covered: by a product with a "
+        f"PM{_unheld(alignment)} and a primary link that is backed by OKRs. By weight that is "
+        f"{coverage_pct(alignment)}: each active outcome adds its weight × 1 when covered, × ½ "
+        f"when weak, × 0 when not covered or unknown{all_alike}.",
         rows, "adds %", value)
 
 

@@ -63,6 +63,15 @@ def sentence(alignment: Alignment) -> str:
     return f"No product works on {names}: {formats.count(count, 'idea is', 'ideas are')} for {it}."
 
 
+def without(rows: pd.DataFrame) -> str:
+    """How many outcomes (`outcome_rows`) have no idea, and how they are covered now."""
+    counts = rows["coverage"].value_counts()
+    states = [f"{counts[state]:,} {word.label}" for state, word in COVERAGE.items()
+              if state in counts]
+    return f"{formats.count(len(rows), 'outcome')} without an idea" + (
+        f": {', '.join(states)}" if states else "")
+
+
 def _open(count: int) -> str:
     return formats.count(count, "idea is open", "ideas are open")
 

@@ -89,6 +89,9 @@ def way(rows: pd.DataFrame) -> pd.Series:
 def _way_text(kind: str, base: float, value: float, goal: float, lower: float, upper: float,
               unit: object) -> str:
     if kind in MAINTAIN:
+        bounds = (lower, upper) if kind == "between" else (goal,)
+        if any(map(formats.is_unknown, bounds)):
+            return f"now {formats.steps([value], unit)}, no bound known"
         bound = {"at_least": f"at least {formats.steps([goal], unit)}",
                  "at_most": f"at most {formats.steps([goal], unit)}"}.get(
             kind, f"{formats.number(lower)} to {formats.steps([upper], unit)}")

@@ -11,7 +11,7 @@ from orgdata.tabular.lookup import is_in
 from orgdata.views import answers, managers
 from orgdata.views.explain.products import is_unlinked
 from orgdata.views.key_results import shown_status
-from orgdata.views.products import objective_sentence
+from orgdata.views.objective_words import objective_sentence
 from orgdata.views.purpose import rationales
 from orgdata.views.vocabulary import COVERAGE, LINK, NOBODY, STATUS, UNKNOWN
 
@@ -50,8 +50,10 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
 def without_it(rows: pd.DataFrame) -> str:
     """What would become of outcomes without the product, of `coverage_without`; "" where nothing
     would: that others carry an outcome too says nothing of the product."""
-    fall = [f"“{row['name']}” would be {COVERAGE[row['without']].label}"
-            for row in rows[rows["falls"]].to_dict("records")]
+    falling = rows[rows["falls"]]
+    names = formats.distinct_labels(dict(zip(falling["outcome_id"], falling["name"], strict=True)))
+    fall = [f"“{names[outcome_id]}” would be {COVERAGE[without].label}" for outcome_id, without in
+            zip(falling["outcome_id"], falling["without"], strict=True)]
     return f"Without it {formats.listed(fall, most=4)}." if fall else ""
 
 
@@ -108,7 +110,7 @@ def drawn_chain(alignment: Alignment, product_id: str) -> Plain:
     """
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
     paths, missing = chain(alignment, product_id), missing_steps(alignment, row)
-    objectives = alignment.objectives.set_index("objective_id")
+    objectives = alignment.objectives.set_index("objective_id", drop=False)
     results = alignment.of_product(product_id, "key_results")
     why = rationales(alignment, product_id)
     lanes: dict[object, dict[str, Any]] = {}

@@ -56,8 +56,14 @@ def drawn(rows: pd.DataFrame, picked: pd.Series) -> pd.DataFrame:
 
 
 def without(alignment: Alignment) -> list[str]:
-    """The outcomes that no money reaches, the heaviest first; many are one. Not those of which a
-    row that was skipped may say otherwise."""
+    """The outcomes that no money reaches, the heaviest first; many are one."""
+    names = _all_without(alignment)
+    return names if len(names) <= MOST_WITHOUT else [
+        *names[:MOST_WITHOUT - 1], f"{len(names) - MOST_WITHOUT + 1:,} more outcomes"]
+
+
+def _all_without(alignment: Alignment) -> list[str]:
+    """The same, each by itself. Not those of which a row that was skipped may say otherwise."""
     if not alignment.basis.links:
         return []
     reached = is_in(alignment.outcomes["outcome_id"],
@@ -65,9 +71,7 @@ def without(alignment: Alignment) -> list[str]:
     unknown = is_word(alignment.outcomes["coverage"], "unknown")
     rows = alignment.outcomes[~reached & ~unknown].sort_values(
         ["weight", "name"], ascending=[False, True])
-    names = rows["name"].tolist()
-    return names if len(names) <= MOST_WITHOUT else [
-        *names[:MOST_WITHOUT - 1], f"{len(names) - MOST_WITHOUT + 1:,} more outcomes"]
+    return [str(name) for name in rows["name"]]
 
 
 def part_of(alignment: Alignment, rows: pd.DataFrame, node: str | None) -> pd.Series:
@@ -206,12 +210,16 @@ def sentence(alignment: Alignment, products: pd.DataFrame) -> str:
     rows = flows(alignment, products)
     unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
     word = {"count": "share of a product", "fte": "people (FTE)"}.get(unit, "spend")
-    known, names = "known " if alignment.money.unknown_spend else "", without(alignment)
-    none = f" No {known}{word} goes to {formats.listed([f'“{name}”' for name in names], most=4)}."
+    known = "known " if alignment.money.unknown_spend else ""
+    names = [f"“{name}”" for name in _all_without(alignment)]
+    goes = "go" if unit == "fte" else "goes"
+    none = f" No {known}{word} {goes} to {formats.listed(names, most=MOST_WITHOUT)}."
     nothing = none if names else ""
     if not len(rows):
         return f"No {word} is linked to outcomes yet.{nothing}"
     shown = formats.count(rows["product_id"].nunique(), "product")
+    reaching = rows.loc[rows["outcome_id"].notna(), "product_id"].nunique()
+    of_all = shown if reaching == rows["product_id"].nunique() else f"{reaching:,} of {shown}"
     if unit == "count":
         return f"{shown}, each counted as one: how much is spent on them is unknown.{nothing}"
     linked = alignment.links.loc[is_in(alignment.links["product_id"], products["product_id"]),
@@ -219,9 +227,9 @@ def sentence(alignment: Alignment, products: pd.DataFrame) -> str:
     negative = int((products["to_outcomes"] < 0).sum())
     apart = f" {formats.count(negative, 'product')} with negative spend cannot be drawn." * bool(
         negative)
-    return (f"{formats.money(linked, unit, currency)} of "
-            f"{formats.money(products['to_outcomes'].sum(), unit, currency)} for outcomes, from "
-            f"{shown}, reach one.{apart}{nothing}")
+    total = formats.money(products["to_outcomes"].sum(), unit, currency)
+    return (f"{formats.money(linked, unit, currency)} of {total} for outcomes reach one, from "
+            f"{of_all}.{apart}{nothing}")
 
 
 def behind_sentence(rows: pd.DataFrame, total: int) -> str:

@@ -145,6 +145,12 @@ def _largest(rows: pd.DataFrame, most: int | None) -> pd.DataFrame:
     return pd.concat([rows.head(most - 1), pd.DataFrame([others])], ignore_index=True)
 
 
+def lacks(rows: pd.DataFrame) -> pd.Series:
+    """What keeps outcomes (`outcome_rows`) from being covered: of those on which no product works
+    that is a product."""
+    return rows["lacks"].where(rows["coverage"] != "uncovered", "a product")
+
+
 def money_sentence(alignment: Alignment) -> str:
     """How much money reaches an outcome and fits the stated weights; or why that is unknown."""
     money, currency = alignment.money, alignment.portfolio.settings.currency
@@ -161,8 +167,9 @@ def money_sentence(alignment: Alignment) -> str:
         sentences.append(f"{formats.percent(fit)} of all {_MONEY[money.unit]} for outcomes is "
                          "where the weights put it.")
     elif not alignment.basis.stated_weights:
-        sentences.append("Weights are not stated, so only the spend is shown. Add weights of "
-                         "outcomes to compare it with the strategy.")
+        sentences.append(f"Weights are not stated, so only the {_MONEY[money.unit]} "
+                         f"{'are' if money.unit == 'fte' else 'is'} shown. Say how much each "
+                         "outcome weighs to compare that with the strategy.")
     if money.unknown_spend:
         sentences.append(f"{formats.count(money.unknown_spend, 'product')} without a known spend "
                          f"{'counts' if money.unknown_spend == 1 else 'count'} as 0.")

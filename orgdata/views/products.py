@@ -1,7 +1,5 @@
 """What the Products page shows, as rows and sentences. No Streamlit."""
 
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +12,7 @@ from orgdata.tabular.lookup import is_in, look_up_any, matches, positions
 from orgdata.tabular.select import case_when, iter_rows
 from orgdata.views import answers, explain, managers, vocabulary
 from orgdata.views.explain.products import is_unlinked
-from orgdata.views.vocabulary import DEPENDENCY, LINK, NOT_STATED, STATUS, Word
+from orgdata.views.vocabulary import DEPENDENCY, LINK, NOT_STATED, Word
 
 _LACKS = {  # what a check that fails lacks, by its reason
     ("owned", "nobody"): "a PM", ("owned", "several"): "one PM who decides",
@@ -190,28 +188,6 @@ def checks_legend(alignment: Alignment) -> str:
     symbols = " · ".join(map(str, vocabulary.CHECKED.values()))
     return (f"{symbols}.{not_loaded} Up to date is for information; the other four decide "
             "alignment.")
-
-
-def objective_sentence(row: Mapping[str, Any], alignment: Alignment) -> str:
-    """One objective in words: its progress, how much of it is known, and its key results."""
-    if not row["kr_count"]:
-        portfolio = alignment.portfolio
-        return "no key result yet" if portfolio.tracked("key_results") else (
-            portfolio.why_missing("key_results"))
-    if pd.isna(row["progress"]):
-        return (f"progress unknown: {_each_result(row)} has no value, target or baseline, or "
-                "these contradict each other")
-    known = "" if not row["progress_known"] < 1 else (
-        f" (between {formats.share(row['progress_low'])} and "
-        f"{formats.share(row['progress_high'])}, as not every key result has a value)")
-    status = STATUS[row["pace"]].label if pd.notna(row["pace"]) else "status unknown"
-    behind = f", {row['kr_behind']} of {row['kr_count']} behind" if row["kr_behind"] else ""
-    return f"{formats.share(row['progress'])} done{known}, {status}{behind}"
-
-
-def _each_result(row: Mapping[str, Any]) -> str:
-    return ("its key result" if row["kr_count"] == 1
-            else f"each of its {row['kr_count']} key results")
 
 
 def dependency_rows(alignment: Alignment, product_id: str, column: str) -> pd.DataFrame:

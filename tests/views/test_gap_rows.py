@@ -1,5 +1,6 @@
 """Gaps as rows: their order, their patterns, and what each says."""
 
+from collections import Counter
 from datetime import date
 
 import pandas as pd
@@ -50,6 +51,20 @@ def test_a_pattern_stands_at_its_place_with_its_gaps_below():
     assert len(below) == pattern.count - sum(
         row.severity == "critical" for row in rows if row.key.startswith(pattern.code))
     assert f"{pattern.count} of {pattern.looked_at} {pattern.objects}" in rows[at].finding
+
+
+def test_a_pattern_of_several_severities_says_how_many_of_each():
+    """Its chip is that of the gravest: 36 of them do not make 788 high."""
+    _, rows = listed(aligned(
+        products="P1", objectives=" | ".join(
+            f"J{at} product_id=P1 start_date=2026-10-01 end_date=2026-12-31" for at in range(3)),
+        key_results=" | ".join(f"K{at} J{min(at, 2)}" for at in range(12))))
+    mixed = [(row, Counter(one.severity for one in rows if one.of == row.key)) for row in rows
+             if row.key.startswith(PATTERN)]
+    assert any(len(counts) > 1 for _, counts in mixed)
+    for row, counts in mixed:
+        said = ", ".join(f"{counts[one]} {one}" for one in SEVERITIES if one in counts)
+        assert row.finding.endswith(f" · {said}") == (len(counts) > 1), row.finding
 
 
 def test_a_pattern_without_a_hit_is_not_listed_and_with_few_says_so():

@@ -34,17 +34,17 @@ def of(*codes, rows=ROWS, reasons=None):
     (("PRD01",), ROWS[:2], "2 of 4 gaps: 1 critical, 1 medium; 1 of them are 1 pattern."),
     ((), ROWS[:0], "0 of 4 gaps.")])
 def test_gaps_are_counted_in_words(codes, rows, said):
-    assert gaps.count_sentence(rows, of(*codes)) == said
+    assert gaps.count_sentence(rows, of(*codes), 0) == said
 
 
 def test_no_gap_and_one():
-    assert gaps.count_sentence(ROWS[:0], of(rows=ROWS[:0])) == "0 gaps."
-    assert gaps.count_sentence(ROWS[:1], of(rows=ROWS[:1])) == "1 gap: 1 critical."
+    assert gaps.count_sentence(ROWS[:0], of(rows=ROWS[:0]), 0) == "0 gaps."
+    assert gaps.count_sentence(ROWS[:1], of(rows=ROWS[:1]), 0) == "1 gap: 1 critical."
 
 
 def test_gaps_that_are_not_for_who_reads_are_in_the_whole_number():
     found = replace(of(), not_shown={"high": 7, "low": 1_000})
-    assert gaps.count_sentence(ROWS, found) == (
+    assert gaps.count_sentence(ROWS, found, 0) == (
         "4 of 1,011 gaps: 1 critical, 2 medium, 1 low. 1,007 are shown only to those whom they concern.")
 
 

@@ -58,6 +58,8 @@ def test_the_way():
     ways = {
         "kr_type=at_least target=99.5 current=99.9 unit=%": "now 99.9, to stay at least 99.5 %",
         "kr_type=at_most target=300 current=1200 unit=ms": "now 1,200, to stay at most 300 ms",
+        "kr_type=at_most current=1200 unit=ms": "now 1,200 ms, no bound known",
+        "kr_type=between lower=2 current=3": "now 3, no bound known",
         "kr_type=between lower=2 upper=4": "now unknown, to stay 2 to 4",
         "kr_type=binary": "0 → unknown → 1", "target=5 current=2": "2 → 5",
         "baseline=1 current=2": "1 → 2, no target"}

@@ -108,10 +108,20 @@ def test_the_ways_through_a_node(rows, node, ways):
 def test_the_sentence_adds_up_and_names_what_gets_nothing():
     measured = aligned({"currency": "USD"}, **{**TABLES, "outcomes": "O1 | O2 | O3 name=Japan"})
     assert money_flow.sentence(measured, measured.products) == (
-        "$110 of $150 for outcomes, from 2 products, reach one. No spend goes to “Japan”.")
+        "$110 of $150 for outcomes reach one, from 2 products. No spend goes to “Japan”.")
     unknown = aligned(**{**TABLES, "outcomes": "O1 | O2 | O3 name=Japan",
                          "products": "P1 annual_spend=100 | P2"})
     assert "No known spend goes to" in money_flow.sentence(unknown, unknown.products)
+
+
+def test_only_products_whose_money_reaches_an_outcome_are_said_to_reach_one():
+    """Of many outcomes that nothing reaches the first are named, and the others counted."""
+    many = " | ".join(f"N{at} name=Far_{at}" for at in range(6))
+    measured = aligned(products="P1 fte=3 | P2 fte=5", outcomes=f"O1 | {many}",
+                       contributions="P1 O1")
+    assert money_flow.sentence(measured, measured.products) == (
+        "3 FTE of 8 FTE for outcomes reach one, from 1 of 2 products. No people (FTE) go to "
+        "“Far_0”, “Far_1”, “Far_2”, “Far_3” and 2 more.")
 
 
 def test_what_cannot_be_drawn_still_counts_and_is_said():

@@ -75,7 +75,7 @@ def test_what_was_not_judged_is_counted_beside_the_gaps():
     gaps = find_gaps(measured)
     assert len(gaps.not_judged) == 1
     count, = (one for one in headlines(measured, gaps) if one.key == "gaps")
-    assert count_sentence(gaps.rows, gaps) == "0 gaps. 1 more could not be judged."
+    assert count_sentence(gaps.rows, gaps, 1) == "0 gaps. 1 more could not be judged."
     assert count.formula.endswith("0 low. 1 more finding could not be judged, since rows that may "
                                   "hold what seems to be missing were skipped.")
 

@@ -96,7 +96,7 @@ def test_the_money_sentence(measured):
         "products": "P1 annual_spend=100k | P2 annual_spend=50k | P3"})
     assert outcomes.money_sentence(one) == (
         "$130k of $150k (87 %) reach an outcome. Weights are not stated, so only the spend is "
-        "shown. Add weights of outcomes to compare it with the strategy. "
+        "shown. Say how much each outcome weighs to compare that with the strategy. "
         "1 product without a known spend counts as 0.")
     two = aligned({"currency": "USD"}, **{
         **TABLES, "products": "P1 annual_spend=100k | P2 annual_spend=1 | P3 | P4"})

@@ -4,6 +4,7 @@ import pytest
 
 from orgdata.measures.checks import REASONS
 from orgdata.views import products
+from orgdata.views.objective_words import objective_sentence
 from tests.builders import HALFWAY, aligned, judged
 
 TABLES = {
@@ -104,22 +105,26 @@ def test_that_something_is_not_loaded_is_said_beside_what_the_symbols_mean():
 def test_objectives_in_words():
     said = {
         (): "no key result yet",
-        ("target=10",): "progress unknown: its key result has no value, target or "
-                        "baseline, or these contradict each other",
-        ("", ""): "progress unknown: each of its 2 key results has no value, target or "
-                  "baseline, or these contradict each other",
+        ("target=10",): "progress unknown: for its key result there is no value yet",
+        ("", ""): "progress unknown: for all 2 key results there is no target",
         ("target=10 current=9.99",): "99 % done, on track",
         ("target=10 current=10",): "100 % done, achieved",
         ("target=10 current=1",): "10 % done, off track, 1 of 1 behind",
         ("target=10 current=3", "target=10"):
-            "30 % done (between 15 % and 65 %, as not every key result has a value), needs "
-            "attention, 1 of 2 behind"}
+            "30 % done (between 15 % and 65 %: for 1 of its 2 key results there is no value "
+            "yet), 1 of 2 needs attention, 1 unknown",
+        ("target=10 current=10", *["current=4"] * 3, ""):
+            "100 % done (between 20 % and 100 %: for 4 of its 5 key results there is no target), "
+            "1 of 5 achieved, 4 unknown",
+        ("target=10 current=1", "target=10 current=3", "target=10"):
+            "20 % done (between 13 % and 47 %: for 1 of its 3 key results there is no value "
+            "yet), 1 of 3 off track, 2 of 3 behind, 1 unknown"}
     measured = aligned(
         products="P1", objectives=" | ".join(f"J{i} {HALFWAY}" for i in range(len(said))),
         key_results=" | ".join(f"K{i}{j} J{i} baseline=0 {cells}" for i, results in enumerate(said)
                                for j, cells in enumerate(results)))
     rows = measured.objectives.to_dict("records")
-    assert [products.objective_sentence(row, measured) for row in rows] == list(said.values())
+    assert [objective_sentence(row, measured) for row in rows] == list(said.values())
 
 
 def test_dependencies_say_which_date_has_passed():

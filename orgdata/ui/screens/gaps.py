@@ -99,7 +99,9 @@ def _show_list(view: View) -> None:
         rows = gaps.selected(gaps.of_product(all_rows, chosen, view.alignment), chosen)
         gap_selection = downloads.GapSelection(
             frozenset(rows["key"]), chosen.labels(product_name))
-        sentence = gaps.count_sentence(rows, view.gaps)
+        unjudged = gaps.of_codes(gaps.of_product(gap_list.unjudged_of_shown_products(
+            view.judged, view.filters), chosen, view.alignment), chosen)
+        sentence = gaps.count_sentence(rows, view.gaps, len(unjudged))
     head.title(md(sentence), anchor=False)
     gap_list.show(view, rows if gap_selection else None)
     proposals.show(view, "gaps")
@@ -116,7 +118,8 @@ def _show_list(view: View) -> None:
 
 @cached
 def _count_sentence(judged: Judged, filters: Filters) -> str:
-    return gaps.count_sentence(gap_list.gaps_of_shown_products(judged, filters), judged.gaps)
+    return gaps.count_sentence(gap_list.gaps_of_shown_products(judged, filters), judged.gaps,
+                               len(gap_list.unjudged_of_shown_products(judged, filters)))
 
 
 def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Selection, str]:

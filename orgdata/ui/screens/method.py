@@ -57,7 +57,7 @@ def _show_headlines(view: View) -> None:
 
 def _show_vocabulary(view: View) -> None:
     for title, words in (
-            ("The cells of the matrix", (*LINK.values(), NO_LINK)),
+            ("The cells of the map", (*LINK.values(), NO_LINK)),
             ("Coverage of an outcome", COVERAGE.values()),
             ("The five checks of a product", CHECK.values()),
             ("Status of a key result", STATUS.values()),

@@ -90,7 +90,7 @@ def _show_empty(view: View) -> None:
 def _show_without(view: View, outcome_ids: list[str], number: int) -> None:
     """Show outcomes in a row that have no idea, in one table."""
     with st.container(border=True):
-        st.subheader(f"{len(outcome_ids):,} outcomes without an idea", anchor=False)
+        st.subheader(md(_without(view.measured, tuple(outcome_ids))), anchor=False)
         component.show(_table_without(view.measured, tuple(outcome_ids)), f"without_{number}",
                        "Outcomes without an idea", page="outcomes", param="outcome")
         if not number:  # one form is enough: it asks for the outcome
@@ -98,10 +98,16 @@ def _show_without(view: View, outcome_ids: list[str], number: int) -> None:
 
 
 @cached
+def _without(measured: Measured, outcome_ids: tuple[str, ...]) -> str:
+    rows = _outcomes(measured)
+    return ideas.without(rows[rows["outcome_id"].isin(outcome_ids)])
+
+
+@cached
 def _table_without(measured: Measured, outcome_ids: tuple[str, ...]) -> PageTable:
     rows = _outcomes(measured)
     rows = rows[rows["outcome_id"].isin(outcome_ids)]
-    return page_table(rows, {
+    return page_table(rows.assign(lacks=outcomes.lacks(rows)), {
         "name": Column("Outcome", "name", below="whose"),
         "coverage": Column("Coverage", "state", COVERAGE),
         "weight": Column("Weight", "number", text=percent), "served_by": Column("Products", "wide"),

@@ -94,9 +94,9 @@ def _outcome_table(measured: Measured) -> PageTable:
     spend = {} if money == "count" else {"spend_share": Column(
         "FTE" if money == "fte" else "Spend", "number", text=percent)}
     rows = _outcome_rows(measured)
-    lacks = rows["lacks"].where(rows["coverage"] != "uncovered", "a product")
     known = measured.alignment.basis.proof
-    return page_table(rows.assign(lacks=lacks, on_pace=rows["on_pace"] if known else None), {
+    return page_table(rows.assign(
+        lacks=outcomes.lacks(rows), on_pace=rows["on_pace"] if known else None), {
         "name": Column("Outcome", "name", below="whose"),
         "coverage": Column("Coverage", "state", COVERAGE),
         "weight": Column("Weight", "number", text=percent), **spend,

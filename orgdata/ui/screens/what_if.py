@@ -62,7 +62,7 @@ def _show_choice(view: View) -> None:
         left, right = st.columns(2)
         with left:
             name = st.text_input("Name", key="scenario_name", max_chars=MOST_NAME,
-                                 placeholder="Japan first")
+                                 placeholder="In a few words")
         with right:
             by = store.my_name("scenario_by")
         if st.form_submit_button("Begin", icon=":material/add:", type=frame.main_button()):

@@ -124,7 +124,15 @@ def show_unlocking_tables(view: View) -> None:
 @cached
 def gaps_of_shown_products(judged: Judged, filters: Filters) -> pd.DataFrame:
     """The gaps of the products that pass the filters of the sidebar; all gaps without filters."""
-    rows = judged.gaps.rows
+    return _of_shown_products(judged.gaps.rows, judged, filters)
+
+
+def unjudged_of_shown_products(judged: Judged, filters: Filters) -> pd.DataFrame:
+    """The same of the findings that could not be judged."""
+    return _of_shown_products(judged.gaps.not_judged, judged, filters)
+
+
+def _of_shown_products(rows: pd.DataFrame, judged: Judged, filters: Filters) -> pd.DataFrame:
     return rows if not filters else products.gaps_of(
         judged.alignment, rows, shown_products(judged.measured, filters)["product_id"])
 

@@ -10,6 +10,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import rows_said
 from orgdata.ui.shell.view import Evaluated, Judged, Measured
+from orgdata.ui.widgets import tables
 from orgdata.views.headline import Headline
 from orgdata.views.headlines import of_gaps, of_measures, with_corrections
 
@@ -71,7 +72,8 @@ def _show_rows(headline: Headline, popover: PopoverContainer) -> None:
         if headline.total is not None:
             rows = headline.rows.head(MOST_ROWS)
             st.dataframe(rows_said(rows, heads=True), hide_index=True, height=320,
-                         key=f"rows_{headline.key}")
+                         key=f"rows_{headline.key}", placeholder=tables.MISSING,
+                         **tables.narrow(rows))
             cut_off = "" if len(rows) == len(headline.rows) else (
                 f" The first {MOST_ROWS:,} are shown; the sum is that of all.")
             st.caption(md(f"{formats.count(len(headline.rows), 'row')}; “{headline.adds}” adds up "

@@ -12,6 +12,7 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import key_results, tables
 from orgdata.views import answers, products, purpose
+from orgdata.views.objective_words import objective_sentence
 from orgdata.views.page_table import Column, PageTable, page_table
 from orgdata.views.vocabulary import CHECKED, DEPENDENCY, STATUS
 
@@ -80,7 +81,7 @@ def show_goals(view: View, product_id: str) -> None:
         unlinked = formats.is_unknown(objective["sight_names"])
         line_of_sight = "not linked to an outcome" if unlinked else (
             f"leads to {objective['sight_names']}")
-        told = f"{line_of_sight}; {products.objective_sentence(objective, view.alignment)}"
+        told = f"{line_of_sight}; {objective_sentence(objective, view.alignment)}"
         st.markdown(f"- **{md(objective['title'])}**  \n  {md(formats.sentence_case(told))}.")
     if not len(objectives):
         st.markdown(md(_no_goal(view)))

@@ -14,7 +14,7 @@ import streamlit as st
 
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.rewording import rows_said
+from orgdata.ui.shell.rewording import rows_said, said
 from orgdata.views.vocabulary import UNKNOWN, Word, Words, marked
 
 PERCENT = st.column_config.NumberColumn(format="%g %%", width="small")
@@ -23,6 +23,7 @@ DAY = st.column_config.DateColumn(format="D MMM YYYY", width="small")
 MISSING = "–"
 WIDE = st.column_config.TextColumn(width="large")
 _LINE, _TWO_LINES = 70, 57  # characters of a wide column; pixels of a row whose texts are longer
+_NARROW, _NARROW_PIXELS = 26, 210  # the same of a column of a popover
 _ROWS_AT_ONCE = 1_000  # of longer tables Streamlit sends the other rows as they are scrolled to
 
 
@@ -96,6 +97,14 @@ def to_arrow(rows: pd.DataFrame, columns: Mapping[str, Any], *,
                     values = narrow
             table = table.set_column(i, field.name, values)
     return table
+
+
+def narrow(rows: pd.DataFrame) -> dict[str, Any]:
+    """How a table is drawn that is to fit a popover: texts that are long in a column no wider than
+    others, on two lines."""
+    long = [name for name in rows if _longest(rows, name) > _NARROW]
+    return {"column_config": {said(name): st.column_config.TextColumn(width=_NARROW_PIXELS)
+                              for name in long}, "row_height": _TWO_LINES if long else None}
 
 
 def _draw(rows: pd.DataFrame | pa.Table, key: str, alt: str, config: Mapping[str, Any]) -> None:
