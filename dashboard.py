@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from orgdata.ui.shell import frame
+from orgdata.ui.shell import frame, selection
 
 frame.configure()
 
@@ -18,7 +18,7 @@ PAGES = {
 
 
 def _to_overview() -> None:
-    st.switch_page("pages/overview.py", query_params=st.query_params.to_dict())
+    selection.switch("overview", st.query_params.to_dict())
 
 
 def _page(name: str, title: str, icon: str) -> st.Page:
@@ -33,8 +33,8 @@ def _menu() -> list[st.Page]:
             st.Page(_to_overview, title="Overview", url_path="overview", visibility="hidden")]
 
 
-page = st.navigation(_menu(), expanded=True)
 with frame.in_turn():
+    page = st.navigation(_menu(), expanded=True)
     if frame.prepare(page.url_path or "overview"):  # its words and its reader are known only now
         page = st.navigation(_menu(), expanded=True)
     frame.freeze_loaded()

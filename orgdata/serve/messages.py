@@ -16,6 +16,7 @@ from orgdata.serve.hosts import Application, Message, Receive, Send
 
 _ASKED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"})
 LARGEST = 1 << 20  # bytes of a message: what somebody types stays in memory, field by field
+_MOST_WIDGETS = 3_000  # of a page; each that is sent is looked at before anything is drawn
 _MOST_FILES = 200  # for which places are asked at once: an answer is many times as long
 _BACKGROUND, _BETWEEN = "backend_operation_request", 0.05  # seconds from one to the next
 _FETCHED = frozenset({"deferred_file", "dataframe_chunk"})  # of what is asked for in the background
@@ -58,6 +59,8 @@ def _read(message: Message) -> BackMsg | None:
 def _is_of_pages(asked: BackMsg) -> bool:
     """Whether pages ask for this."""
     kind = asked.WhichOneof("type")
+    if kind == "rerun_script" and len(asked.rerun_script.widget_states.widgets) > _MOST_WIDGETS:
+        return False
     if kind == "file_urls_request" and len(asked.file_urls_request.file_names) > _MOST_FILES:
         return False
     return kind in _ASKED or (kind == _BACKGROUND and (

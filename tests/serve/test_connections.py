@@ -13,7 +13,14 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from orgdata.model.access import Access
 from orgdata.serve import app, connections
-from orgdata.serve.connections import LARGEST, MOST, MOST_OF_ONE, FewConnections
+from orgdata.serve.connections import (
+    AT_ONCE,
+    CLICKS,
+    LARGEST,
+    MOST,
+    MOST_OF_ONE,
+    FewConnections,
+)
 from orgdata.serve.sign_ins import SIGN_IN, BoundSignIns
 from tests import apart
 from tests.patterns import ROOT
@@ -68,9 +75,46 @@ def test_long_messages_are_of_who_has_signed_in(require, header, is_stranger):
     assert apart.run(asked()) == ([1, LARGEST] if is_stranger else [1, LARGEST, LARGEST + 1, 2])
 
 
+def test_who_asks_faster_than_people_click_waits_and_nobody_else_does(monkeypatch):
+    """However many tabs they ask from, and whether or not they connect again meanwhile."""
+    waited = []
+
+    async def sleep(seconds):
+        waited.append(seconds)
+
+    async def asked():
+        door = FewConnections(behind, Access("header", header="X-Email"))
+        monkeypatch.setattr(connections.asyncio, "sleep", sleep)
+        tabs = [Connection(door, "ada@x", "X-Email") for _ in range(3)]
+        for tab in tabs * AT_ONCE:
+            tab.sent.put_nowait({"type": "websocket.receive", "bytes": b"a"})
+        other = Connection(door, "kenji@x", "X-Email")
+        other.sent.put_nowait({"type": "websocket.receive", "bytes": b"a"})
+        loop = asyncio.get_running_loop()
+        while sum(len(tab.said) for tab in tabs) < 3 * AT_ONCE or not other.said:
+            done = loop.create_future()
+            loop.call_soon(done.set_result, None)
+            await done
+        for tab in tabs:
+            tab.sent.put_nowait({"type": "websocket.disconnect", "code": 1000})
+            await tab.task
+        again = Connection(door, "ada@x", "X-Email")
+        again.sent.put_nowait({"type": "websocket.receive", "bytes": b"a"})
+        again.sent.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        await again.task
+        other.task.cancel()
+
+    apart.run(asyncio.wait_for(asked(), 60))
+    assert len(waited) == 2 * AT_ONCE + 1  # after those at once all of one person's, and no other
+    assert waited[-1] > waited[0] > 0
+    assert waited[-1] == pytest.approx((2 * AT_ONCE + 1) / CLICKS, abs=2)
+
+
 @pytest.mark.parametrize("require", ["oidc", "header"])
-def test_of_one_person_no_more_connections_are_open_than_people_have_tabs(require):
+def test_of_one_person_no_more_connections_are_open_than_people_have_tabs(require, monkeypatch):
     """Others connect as before, and whoever closes a tab may open another."""
+    monkeypatch.setattr(connections, "AT_ONCE", 1_000)  # messages
+
     async def asked():
         door = FewConnections(behind, Access(require, header="X-Email"))
 
@@ -93,7 +137,7 @@ def test_of_one_person_no_more_connections_are_open_than_people_have_tabs(requir
         for one in [*many, other, late]:
             one.task.cancel()
         await asyncio.gather(*(one.task for one in [*many, other, late]), return_exceptions=True)
-        assert not door.of
+        assert not any(person.open for person in door.people.values())
 
     apart.run(asyncio.wait_for(asked(), 60))
 
@@ -112,7 +156,9 @@ def test_a_server_opens_as_many_files_as_it_may():
     assert int(may) > few
 
 
-def test_of_many_strangers_those_who_came_first_have_to_come_again():
+def test_of_many_strangers_those_who_came_first_have_to_come_again(monkeypatch):
+    monkeypatch.setattr(connections, "STRANGERS_AT_ONCE", 1_000)  # messages
+
     async def asked():
         door = FewConnections(behind, Access("oidc"))
         known = Connection(door, cookie(1))

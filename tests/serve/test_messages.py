@@ -80,6 +80,16 @@ def test_places_for_very_many_files_are_asked_in_vain():
     assert passed_on(many.SerializeToString()) == [many.SerializeToString()]
 
 
+def test_more_widgets_than_a_page_has_are_not_looked_at():
+    """Each costs the process that draws everybody's pages, though there is no such widget."""
+    many = BackMsg()
+    for number in range(messages._MOST_WIDGETS + 1):
+        many.rerun_script.widget_states.widgets.add(id=f"w{number}", bool_value=True)
+    assert passed_on(many.SerializeToString(), *OURS) == OURS
+    many.rerun_script.widget_states.widgets.pop()
+    assert passed_on(many.SerializeToString()) == [many.SerializeToString()]
+
+
 def test_what_pages_ask_for_passes_and_what_cannot_be_read_is_refused_behind():
     assert passed_on(*OURS, b"\xff\xff", b"", None) == [*OURS, b"\xff\xff", b"", None]
     assert passed_on(asked("clear_cache"), kind="http") == [asked("clear_cache")]

@@ -17,6 +17,7 @@ from orgdata.ui.shell import server
 from orgdata.ui.shell.escape import md
 
 RIGHTS = "rights"  # session state: what the reader may see and change, once it was worked out
+STRANGERS = "-"  # instead of an address: all of whom nobody knows who they are
 _LOG = logging.getLogger(__name__)
 _CALLED = "signed_in_called"  # session state: an address, and what the data call who has it
 _DRAWN_FOR = "signed_in_drawn_for"  # session state: whose page it is
@@ -142,6 +143,14 @@ def address() -> str:
     except Refused:
         return ""
     return found.address if found else ""
+
+
+def is_asked() -> bool:
+    """Whether people have to say who they are."""
+    try:
+        return server.access().require != "none"
+    except SettingsError:
+        return True
 
 
 def _is_set_up() -> bool:
