@@ -26,7 +26,7 @@ def expectations(known: Alignment | WithHistory) -> pd.DataFrame:
     if not isinstance(known, WithHistory):
         return rows.assign(was_what=pd.Series(dtype="str"), changed=False,
                            was_by_when=pd.Series(dtype="datetime64[s]"))
-    past = known.history.answered(rows["expectation_id"], rows["answered"])
+    past = known.history.answered(rows)
     was, was_by = past["what"], past["by_when"]
     other_day = (rows["by_when"] != was_by) & ~(rows["by_when"].isna() & was_by.isna())
     lost = alignment.portfolio.is_lost_cell("expectations", "by_when", rows["row"])

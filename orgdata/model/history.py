@@ -11,6 +11,8 @@ from hashlib import sha256
 
 import pandas as pd
 
+from orgdata.model.words import normalise_word
+
 _DAY = "datetime64[s]"
 _GOALPOSTS = {"kr_id": "str", "first_day": _DAY, "last_day": _DAY, "kind": "str",
               "baseline": "float64", "target": "float64", "due": _DAY, "start": _DAY}
@@ -20,7 +22,8 @@ _DECISIONS = {"decision_id": "int64", "kind": "str", "text": "str", "owner": "st
               "made_on": _DAY, "gap_key": "str"}
 
 
-_EXPECTATIONS = {"expectation_id": "str", "day": _DAY, "what": "str", "by_when": _DAY}
+_EXPECTATIONS = {"expectation_id": "str", "day": _DAY, "what": "str", "by_when": _DAY,
+                 "product_id": "str", "partner": "str"}
 
 
 class StoreError(Exception):
@@ -84,17 +87,27 @@ class History:
         return runs.assign(seen_on=seen_on).set_index("position").reindex(
             range(len(kr_ids))).set_axis(kr_ids.index)
 
-    def answered(self, expectation_ids: pd.Series, days: pd.Series) -> pd.DataFrame:
-        """What expectations said when they were answered, in the order given: `what` and `by_when`
-        in the last snapshot up to that day, else in the first one after it; missing where there is
-        none."""
-        wanted = pd.DataFrame({"expectation_id": expectation_ids.to_numpy(),
-                               "answered": days.to_numpy(), "position": range(len(days))})
-        runs = self.expectations.merge(wanted[wanted["answered"].notna()], on="expectation_id")
+    def answered(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """What expectations (`expectation_id`, `product_id`, `partner`) said when they were
+        `answered`, in the order given: `what` and `by_when` in the last snapshot up to that day,
+        else in the first one after it; missing where there is none in which they were of the same
+        product and function, as far as that was kept."""
+        wanted = rows[["expectation_id", "answered", "product_id", "partner"]].assign(
+            position=range(len(rows)))
+        runs = self.expectations.merge(wanted[wanted["answered"].notna()], on="expectation_id",
+                                       suffixes=("", "_now"))
+        for column in ("product_id", "partner"):
+            now, then = (_alike(runs[name]) for name in (f"{column}_now", column))
+            runs = runs[then.isna() | (then == now)]
         later = runs["day"] > runs["answered"]
         found = pd.concat([runs[~later].drop_duplicates("position", keep="last"), runs[later]])
         return found.drop_duplicates("position").set_index("position").reindex(
-            range(len(days))).set_axis(days.index)
+            range(len(rows))).set_axis(rows.index)
+
+
+def _alike(names: pd.Series) -> pd.Series:
+    """Names as functions are told apart: “Sales” is “ sales”."""
+    return names.map(normalise_word, na_action="ignore")
 
 
 def _frame(rows: Iterable[Mapping[str, object]], types: Mapping[str, str]) -> pd.DataFrame:

@@ -99,7 +99,8 @@ def runs_of_goalposts(source: str, day: date, at: datetime | None = None) -> sa.
 def runs_of_expectations(source: str, day: date, at: datetime | None = None) -> sa.Select[Any]:
     """The query for runs of consecutive snapshots in which an expectation was the same, each with
     its first and last day."""
-    return _runs(expectations, "expectation_id", ("what", "by_when"), source, day, at)
+    cells = ("what", "by_when", "product_id", "partner")
+    return _runs(expectations, "expectation_id", cells, source, day, at)
 
 
 def _runs(table: sa.Table, key: str, cells: tuple[str, ...], source: str,

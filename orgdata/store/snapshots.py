@@ -61,7 +61,8 @@ def take(connection: Connection, source: str, alignment: Alignment, gaps: Gaps,
         ["key", "code", "severity"]].drop_duplicates("key"))
     _insert(connection, snapshot_unjudged, snapshot_id, gaps.not_judged[["key"]].drop_duplicates())
     _insert(connection, expectations, snapshot_id,
-            alignment.portfolio["expectations"][["expectation_id", "what", "by_when"]])
+            alignment.portfolio["expectations"][
+                ["expectation_id", "what", "by_when", "product_id", "partner"]])
     _insert(connection, goalposts, snapshot_id, alignment.key_results[
         ["kr_id", "kind", "base", "goal", "due", "start"]].rename(
             columns={"base": "baseline", "goal": "target"}))

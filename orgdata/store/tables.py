@@ -15,7 +15,7 @@ from orgdata.model.access import ROLES
 from orgdata.store.column_types import Day, Utc
 from orgdata.store.entries import STATES, DecisionChange, Kind, Mark, ProposalAnswer
 
-HEAD = "13"  # the last migration; a test compares it with the migrations
+HEAD = "14"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 metadata = sa.MetaData()
@@ -84,7 +84,8 @@ snapshot_unjudged = sa.Table(  # gaps that could not be judged in it: neither fo
 expectations = sa.Table(
     "orgdata_expectations", metadata,
     sa.Column("snapshot_id", sa.Integer, sa.ForeignKey("orgdata_snapshots.id"), primary_key=True),
-    sa.Column("expectation_id", sa.Text, primary_key=True), _text("what", True), _day("by_when"))
+    sa.Column("expectation_id", sa.Text, primary_key=True), _text("what", True), _day("by_when"),
+    _text("product_id"), _text("partner"))
 
 points = sa.Table(  # of history: what was found in each snapshot, and under what
     "orgdata_points", metadata,

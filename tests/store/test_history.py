@@ -168,6 +168,7 @@ def test_what_was_expected_from_a_day_on(store):
     assert [(one.expectation_id, one.day.day, one.what, one.by_when.day)
             for one in rows.itertuples()] == [
         ("E1", 6, "Refunds", 1), ("E1", 8, "Refunds by card", 1), ("E1", 9, "Refunds", 1)]
+    assert rows[["product_id", "partner"]].drop_duplicates().values.tolist() == [["P1", "sales"]]
     assert len(store.history(SOURCE, day(7)).expectations) == 1
     assert store.history("other", DAY).expectations.empty
 

@@ -34,7 +34,9 @@ _SAID = [("X1", 2, "X1", "2026-12-01"), ("X1", 9, "X1 and terms", "2026-12-01"),
          ("X2", 9, "X2", None), ("X3", 9, "X3", "2026-12-01"), ("X4", 9, "X4 ", None)]
 XFN02.remembering(expectations=[
     {"expectation_id": name, "day": f"2026-11-{day:02}", "what": what, "by_when": by}
-    for name, day, what, by in _SAID])
+    for name, day, what, by in _SAID] + [
+    {"expectation_id": name, "day": "2026-11-02", "what": name, "product_id": product, "partner": by}
+    for name, product, by in (("X5", "P1", "legal"), ("X6", "P2", "sales"), ("X7", "P1", " Sales"))])
 _NOW = "sales state=accepted answered_on=2026-11"
 XFN02.fires("changed since it was answered, or, where no snapshot is as old, since the first one",
             ("XFN02:X1", "low", None), ("XFN02:X2", "low", None), ("XFN02:X3", "low", None),
@@ -42,6 +44,10 @@ XFN02.fires("changed since it was answered, or, where no snapshot is as old, sin
             expectations=f"X1 P1 {_NOW}-08 what='X1 and terms' by_when=2026-12-01"
                          f"| X2 P1 {_NOW}-08 by_when=2026-12-01"
                          f"| X3 P1 {_NOW}-08")
+XFN02.fires("of the same product and function, however that is written",
+            ("XFN02:X7", "low", None), expectations=f"X7 P1 {_NOW}-08 what=Other")
+XFN02.silent("what another function agreed to, or for another product, is not what it agreed to",
+             expectations=f"X5 P1 {_NOW}-08 what=Other | X6 P1 {_NOW}-08 what=Other")
 XFN02.silent("answered after it was changed; the same but for a blank; changed, but not accepted",
              expectations=f"X1 P1 {_NOW}-09 what='X1 and terms' by_when=2026-12-01"
                           f"| X4 P1 {_NOW}-08"
