@@ -149,10 +149,13 @@ def _end_all_answers(edits: Sequence[Edit], portfolio: Portfolio) -> bool:
 
 def _is_of_their_own_role(rights: Rights, edit: Edit) -> bool:
     """Whether an edit gives its author a role, or another one: what is theirs for some days after
-    their assignment ended would stay theirs. They may give one up."""
-    return (edit.table == "assignments" and edit.operation != "end"
-            and not rights.theirs.persons.isdisjoint(
-                (edit.key.get("person_id", ""), edit.values.get("person_id", ""))))
+    their assignment ended would stay theirs. So it would by somebody to whom they give one
+    meanwhile. They may give one up."""
+    if edit.table != "assignments" or edit.operation == "end":
+        return False
+    named = edit.key.get("person_id", ""), edit.values.get("person_id", "")
+    return not rights.theirs.persons.isdisjoint(named) or not rights.theirs.ended.isdisjoint(
+        (edit.key.get("product_id", ""), edit.values.get("product_id", "")))
 
 
 def _names_some(ids: _Ids) -> bool:

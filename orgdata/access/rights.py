@@ -51,6 +51,7 @@ class Theirs:
     persons: frozenset[str] = frozenset()
     products: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
+    ended: frozenset[str] = frozenset()  # products that are theirs for some days more only
 
 
 NOTHING = Theirs()
@@ -80,7 +81,8 @@ class Rights:
         if self.all:
             return ""
         theirs = [sorted(ids) for ids in (
-            self.theirs.persons, self.theirs.products, self.theirs.outcomes, self.functions)]
+            self.theirs.persons, self.theirs.products, self.theirs.outcomes, self.theirs.ended,
+            self.functions)]
         return sha256(repr((self.whole, self.sees_who_lacks, theirs)).encode(
             "utf-8", "replace")).hexdigest()
 
@@ -185,6 +187,9 @@ def theirs_of_person(person: str, portfolio: Portfolio, day: date, grace_days: i
     today, until = pd.Timestamp(day), pd.Timestamp(day - timedelta(days=grace_days))
     rows = rows[(rows["start_date"].isna() | (rows["start_date"] <= today))
                 & (rows["end_date"].isna() | (rows["end_date"] >= until))]
+    products = frozenset(rows["product_id"].astype(str))
+    current = rows["end_date"].isna() | (rows["end_date"] >= today)
     outcomes = portfolio["outcomes"]
-    return Theirs(frozenset({person}), frozenset(rows["product_id"].astype(str)),
-                  frozenset(outcomes.loc[outcomes["owner_id"] == person, "outcome_id"]))
+    return Theirs(frozenset({person}), products,
+                  frozenset(outcomes.loc[outcomes["owner_id"] == person, "outcome_id"]),
+                  products - frozenset(rows.loc[current, "product_id"].astype(str)))

@@ -190,3 +190,17 @@ def test_nobody_has_all_links_count_as_confirmed_by_withdrawing_the_last_that_is
             for outcome in ("O1", "O2")]
     assert all(may_save(PM, [one], two) for one in both)
     assert not may_save(PM, both, two)
+
+
+def test_nobody_gives_a_role_where_theirs_is_over():
+    """Who is named meanwhile could name them in turn. Goals and check-ins are theirs for the grace."""
+    over = Rights(frozenset({"pm"}), Theirs(frozenset({"H1"}), frozenset({"P1"}), ended=frozenset({"P1"})))
+    held = loaded(products="P1", people="H1 | H2", assignments="P1 H1 deputy end_date=2026-11-10",
+                  objectives="J1 product_id=P1")
+    named = edit("assignments", "add", {"product_id": "P1", "person_id": "H2", "role": "deputy"})
+    assert may_save(PM, [named], held)
+    assert not may_save(over, [named], held)
+    assert not may_save(over, [edit("assignments", key={"product_id": "P1", "person_id": "H2"},
+                                    allocation_pct="5")], held)
+    assert may_save(over, [edit("objectives", key={"objective_id": "J1"}, title="x")], held)
+    assert over.key != PM.key

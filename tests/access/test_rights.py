@@ -101,7 +101,14 @@ def portfolio(assignments, people="H1 email=Ada@X | H2 email=kim@x"):
     ("P1 H1 pm start_date=soon", False)])
 def test_products_are_theirs_by_assignments_and_for_a_grace_after(assignment, theirs):
     found = theirs_of("ada@x", portfolio(assignment), DAY, 14)
-    assert found == Theirs(frozenset({"H1"}), frozenset({"P1"} if theirs else ()), frozenset({"O1"}))
+    ended = frozenset({"P1"} if theirs and "end_date" in assignment else ())
+    assert found == Theirs(frozenset({"H1"}), frozenset({"P1"} if theirs else ()), frozenset({"O1"}), ended)
+
+
+def test_a_product_is_theirs_without_a_grace_while_one_of_their_roles_goes_on():
+    found = theirs_of("ada@x", portfolio("P1 H1 pm end_date=2026-11-10 | P1 H1 deputy | "
+                                         "P2 H1 pm end_date=2026-11-20"), DAY, 14)
+    assert (found.products, found.ended) == ({"P1", "P2"}, frozenset())
 
 
 @pytest.mark.parametrize("people", ["H1 email=ada@x | H2 email=ADA@x", "H1 | H2", "H1 email=adа@x"])

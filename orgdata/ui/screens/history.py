@@ -48,7 +48,11 @@ def show(view: View) -> None:
         st.markdown(bullets(notes))
     if points:
         before = _choose(view, evaluated, points, now)
-        if causes := _causes(evaluated, before.snapshot or 0):
+        try:
+            causes = _causes(evaluated, before.snapshot or 0)
+        except StoreError as error:
+            causes = [f"Why they moved cannot be said: {sign_in.reason(error)}"]
+        if causes:
             st.markdown(bullets(causes))
         _show_families(view, evaluated, now, before, told)
     if sentence := _calibrated(evaluated.measured):
@@ -69,11 +73,8 @@ def _choose(view: View, evaluated: Evaluated, points: list[Point], now: Point) -
 
 @cached
 def _causes(evaluated: Evaluated, number: int) -> list[str]:
-    """Why the headlines moved since a snapshot, a sentence each."""
-    try:
-        changes = downloads.changes_since(evaluated, number)
-    except StoreError as error:
-        return [f"Why they moved cannot be said: {error}"]
+    """Why the headlines moved since a snapshot, a sentence each. Raises StoreError."""
+    changes = downloads.changes_since(evaluated, number)
     return [sentence for key in _SPLIT if (sentence := headline(changes, key))]
 
 

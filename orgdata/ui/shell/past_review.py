@@ -11,7 +11,7 @@ import streamlit as st
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.store import Snapshot, StoreError
-from orgdata.ui.shell import rights, source, store
+from orgdata.ui.shell import rights, sign_in, source, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Measured
 from orgdata.views.past_review import sentence, title
@@ -44,7 +44,8 @@ def asked(key: str) -> Past | None:
     try:
         return Past(snapshot, _evaluated(snapshot))
     except (StoreError, SourceError, SettingsError) as error:
-        st.warning(md(f"The {title(snapshot)} cannot be read, so shown is the present: {error}"))
+        st.warning(md(f"The {title(snapshot)} cannot be read, so shown is the present: "
+                      f"{sign_in.reason(error)}"))
         return None
 
 

@@ -33,6 +33,7 @@ def _write(may: Callable[[Rights, Portfolio], bool], entry: Callable[[Store], T]
     def confirmed(open_store: Store) -> T:
         if not (reader := rights.current()).all:
             store.ask_anew()
+            rights.confirm()  # once more: another replica may have changed whose it is
             if not may(reader, portfolio()):
                 raise Refused("what you entered is for somebody else to change")
         return entry(open_store)

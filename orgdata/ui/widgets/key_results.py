@@ -11,7 +11,7 @@ from orgdata.model.labels import HIDDEN
 from orgdata.sources import SourceError
 from orgdata.tabular.select import iter_rows
 from orgdata.ui.page_table import component
-from orgdata.ui.shell import source
+from orgdata.ui.shell import sign_in, source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
@@ -43,7 +43,7 @@ def _table(view: View, by: By, object_id: str) -> PageTable:
     try:
         return _table_with_weeks(view.measured, by, object_id)
     except SourceError as error:
-        st.caption(md(f"The weeks before could not be read: {error}"))
+        st.caption(md(f"The weeks before could not be read: {sign_in.reason(error)}"))
         return _as_table(_rows(view.measured, by, object_id).assign(weeks=None), by)
 
 

@@ -8,7 +8,7 @@ from orgdata import formats
 from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences as sentences_of_changes
 from orgdata.store import Snapshot, StoreError, compared_by_default
-from orgdata.ui.shell import rewording
+from orgdata.ui.shell import rewording, sign_in
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import Evaluated, View
@@ -53,7 +53,8 @@ def _changes_since(view: View, before: Snapshot) -> Changes | None:
         rewording.keep(since=before.id)
         return changes
     except StoreError as error:
-        st.warning(md(f"The snapshot cannot be read: {error}"), icon=":material/database_off:")
+        st.warning(md(f"The snapshot cannot be read: {sign_in.reason(error)}"),
+                   icon=":material/database_off:")
         return None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from orgdata.edits import Edit
 from orgdata.store import Correction, Proposal, source_key
-from orgdata.ui.shell import source
+from orgdata.ui.shell import rights, source
 from orgdata.ui.shell import store as shell_store
 from orgdata.ui.widgets import corrections
 from tests.pages.conftest import of_reader, text_of
@@ -166,3 +166,20 @@ def test_of_an_entry_is_told_what_is_theirs_by_now(opened, store, company, key, 
     assert [one.by for one in store.corrections(key)] == ["Tom Two", "Tom Two"]
     assert heard == []
     assert "The page is drawn anew" in str([one.value for one in app.toast])
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_who_an_outcome_was_taken_from_confirms_no_link_of_it(
+        opened, store, company, key, reader, made, monkeypatch, still):
+    """Not for half a minute more on another replica: whose it is is asked anew, too."""
+    monkeypatch.setattr(rights, "hold", lambda drawn: None)  # which would draw the page anew
+    reader("owner")
+    app = opened("outcomes", company, outcome="O1")
+    app.session_state["links_O1"] = True
+    app.run()
+    if not still:
+        made(Edit("outcomes", "set", {"outcome_id": "O1"}, {"owner_id": "H2"}))
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert not app.exception
+    assert [one.answer for one in store.corrections(key) if one.answer] == ["confirmed"] * still
+    assert ("is not the same any more" in text_of(app) + str([one.value for one in app.error])) != still
