@@ -97,7 +97,7 @@ def key_results(alignment: Alignment) -> pd.DataFrame:
             needs="objectives")
 def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:
     """Managed products with their number of goals, and in-cycle objectives with that of their
-    key results: `kind_of_object`, `count_of`, `label` (name or title)."""
+    key results: `kind_of_object`, `count_of`, `label` (name or title), and the `table` of each."""
     about = ["actor", "actor_names", "at_stake", "row"]
     products = alignment.products[["product_id", "name", "goals", *about]].rename(
         columns={"name": "label", "goals": "count_of"})
@@ -105,7 +105,8 @@ def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:
         columns={"title": "label", "kr_count": "count_of"})
     rows = pd.concat([products, objectives], ignore_index=True)
     kind = np.where(rows.index < len(products), "product", "objective")
-    return rows.assign(kind_of_object=pd.Series(kind, dtype="str"))
+    return rows.assign(kind_of_object=pd.Series(kind, dtype="str"),
+                       table=pd.Series(kind + "s", dtype="str"))
 
 
 @population("people assigned", ids="person_id", table="people", who=HEAD)

@@ -225,6 +225,8 @@ def nothing_severe(gaps: Gaps) -> str:
     """That no gap is critical or high, and how much could be judged."""
     if any(severity in gaps.not_shown for severity in SEVERITIES[:2]):
         return "Of the gaps that are shown to you none is critical or high."
+    if any(pattern.severity in SEVERITIES[:2] for pattern in gaps.patterns):
+        return f"Outside patterns nothing critical or high is open {judged(gaps)}."
     return f"Nothing critical or high is open {judged(gaps)}."
 
 

@@ -37,9 +37,10 @@ def of_gaps(gaps: Gaps) -> list[Headline]:
 
 
 def with_corrections(alignment: Alignment, found: list[Headline]) -> list[Headline]:
-    """Headlines whose formulas say how much of them is corrected."""
+    """Headlines whose formulas say how much of them is corrected; not of what is unknown."""
     made = corrected.of_all(alignment.portfolio)
-    return [replace(one, formula=f"{one.formula} {made}") for one in found] if made else found
+    return [replace(one, formula=f"{one.formula} {made}") if one.total is not None else one
+            for one in found] if made else found
 
 
 def _aligned(alignment: Alignment) -> Headline:
@@ -94,8 +95,11 @@ def _passing(alignment: Alignment) -> Headline:
         "aligned", "Products passing",
         f"{counts.passing_products:,} of {counts.checkable_products:,}",
         f"{formats.listed([CHECK[check].label for check in counts.checks_made])} · aligned needs "
-        f"{answers.lacks_for_proof(alignment)}",
-        f"Whether they are aligned is {_unproven(alignment)} {answers.passing(counts)}.",
+        f"{answers.lacks_for_proof(alignment)}" + ("" if counts.passing_products else " as well"),
+        f"{answers.passing(counts)}" + (
+            f". Whether they are aligned is {_unproven(alignment)}" if counts.passing_products else
+            ", so none is aligned: that would need these checks and "
+            f"{answers.lacks_for_proof(alignment)}."),
         pd.DataFrame({"aligned": []}), "aligned", None)
 
 
@@ -218,11 +222,13 @@ def _parts_of_spend(alignment: Alignment, proven: bool) -> str:
     part, rest = money.proven if proven else money.linked, [(money.unlinked, "not linked")]
     if proven and money.linked is not None and money.proven is not None:
         rest.insert(0, (money.linked - money.proven, "without OKRs"))
+    unknown = [f"{formats.count(money.unknown_spend, 'product')} of unknown spend"
+               ] if money.unknown_spend else []
     return " · ".join([
         f"{formats.money(part, money.unit, currency)} of "
         f"{formats.money(money.total, money.unit, currency)}",
         *(f"{formats.money(amount, money.unit, currency)} {what}" for amount, what in rest
-          if amount is not None and amount > _NOTHING * (money.total or 0.0))])
+          if amount is not None and amount > _NOTHING * (money.total or 0.0)), *unknown])
 
 
 def _fit(alignment: Alignment) -> Headline:

@@ -137,7 +137,7 @@ def answer(said: Mapping[str, Told], points: Sequence[Point], now: Point) -> str
             f"{usual:,} of {formats.count(len(said), 'figure')} "
             f"{'is' if usual == 1 else 'are'} as usual; what is usual is not known of the others")
     if not points:
-        return "Nothing is remembered yet"
+        return "No earlier day is remembered yet"
     return f"{formats.sentence_case(_so_far(points, now))}: too few to say what is usual"
 
 

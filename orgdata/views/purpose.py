@@ -22,9 +22,10 @@ def basis(alignment: Alignment, product_id: str) -> str:
     """Whose sentence the purpose is: stated and by whom confirmed, or generated."""
     row = _product(alignment, product_id)
     if pd.isna(row["role_statement"]):
-        told = row["exempt"] or (alignment.links["product_id"] == product_id).any()
-        return (f"{'Generated from its links and its strategic bet; nobody' if told else 'Nobody'} "
-                "has stated its purpose yet.")
+        linked = (alignment.links["product_id"] == product_id).any()
+        told_by = "links" if linked else "strategic bet" if row["exempt"] else ""
+        return (f"{f'Generated from its {told_by}; nobody' if told_by else 'Nobody'} has stated "
+                "its purpose yet.")
     if pd.isna(row["role_confirmed_on"]):
         return "Purpose as stated, not confirmed yet."
     names = alignment.portfolio["people"].set_index("person_id")["name"]

@@ -206,7 +206,7 @@ def unknown_counts(alignment: Alignment, gaps: Gaps) -> list[str]:
     headlines, results = alignment.headlines, alignment.key_results
     products = headlines.managed_products - headlines.assessed_products
     unknown = int((results["status"] == "unknown").sum())
-    rules = len(gaps.not_evaluated)
+    rules = gaps.evaluable - gaps.evaluated
     return [*([f"{formats.count(products, 'product')} not assessed"] if products else []),
             *([f"{formats.count(unknown, 'key result')} without a status"] if unknown else []),
             *([f"{formats.count(rules, 'check')} for want of data"] if rules else [])]

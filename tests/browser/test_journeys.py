@@ -43,6 +43,21 @@ def test_overview_leads_by_its_own_name_on_a_warm_server(demo, visit):
     assert page.get_by_text("Page not found").count() == 0
 
 
+def test_filters_go_along_to_the_page_that_a_row_leads_to(demo, visit):
+    """On a warm server, where the sidebar with its filters is drawn before somebody goes on."""
+    page = visit(f"{demo}/overview?area=Payments")
+    assert _query(page)["area"] == "Payments"
+    assert page.get_by_text("In Payments:").first.is_visible()
+    page.locator("[aria-expanded=false]", has_text="PRG01").or_(
+        page.get_by_role("button", name="Billing")).first.click()
+    settled(page)
+    page.get_by_role("button", name="Assign, accept or discuss it").click()
+    page.wait_for_url("**/gaps?**")
+    settled(page)
+    assert _query(page)["area"] == "Payments"
+    assert page.get_by_text("This app has encountered an error").count() == 0
+
+
 def test_leadership_sees_what_needs_a_decision_without_a_click(demo, visit):
     page = visit(demo)
     assert page.get_by_text("No product works on “Expand to Japan”").first.is_visible()

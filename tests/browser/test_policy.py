@@ -15,7 +15,7 @@ PAGES = {"": "Aligned products", "outcomes?tab=Flow+of+spend": "Highlight",
          "products": "Pace and evidence", "my_product?product=P01": "How your work reaches",
          "focus": "Who asked for what was outside", "partners": "What products need from",
          "gaps?gap=OUT01%3AO2": "Status and owner", "weekly_review": "Decisions and to-dos",
-         "history": "Nothing is remembered yet", "what_if": "What would happen",
+         "history": "No earlier day is remembered yet", "what_if": "What would happen",
          "data": "Download", "method": "Alignment"}
 
 

@@ -58,7 +58,7 @@ Changed since 13 Nov 2026
 Overdue
 - Grow first (nobody yet, by 19 Nov 2026, overdue)
 
-Not known: 1 key result without a status and 34 checks for want of data.
+Not known: 1 key result without a status and 31 checks for want of data.
 """
 
 

@@ -220,7 +220,7 @@ def test_where_too_little_is_remembered_it_says_so():
     answer = moved(with_points(demo(), 20, 21)).answer
     assert answer.startswith("2 snapshots so far: too few to say what is usual.")
     assert "not known yet" in offsite_markdown(with_points(demo(), 20, 21)).decode()
-    assert moved(demo()).answer.startswith("Nothing is remembered yet.")
+    assert moved(demo()).answer.startswith("No earlier day is remembered yet.")
     assert moved(tiny(products="P1")).answer == "Unknown, because no store is named that would remember it."
 
 

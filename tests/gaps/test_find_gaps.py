@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from orgdata.gaps import RULES, SEVERITIES, Present, find_gaps, find_present
+from orgdata.gaps.rule import IDS
 from orgdata.model.history import History
 from tests import demo_company
-from tests.builders import judged
+from tests.builders import aligned, judged
 
 
 @pytest.fixture(scope="module")
@@ -146,3 +147,19 @@ def test_rules_about_gaps_look_at_those_of_all_others():
     row = found.rows.set_index("key").loc["GOV01:KR04:K1"]
     assert (row["kr_id"], row["table"], row["severity"]) == ("K1", "key_results", "high")
     assert row["message"].startswith("Unassigned for 19 days: “K1” of “J1” was changed")
+
+
+def test_the_row_that_a_gap_names_is_one_of_what_it_is_about():
+    """Its number counts in the table that is named with it."""
+    few = {"products": "P1 | P2", "objectives": "J0 product_id=P2 | " + " | ".join(
+        f"J{at} product_id=P1" for at in range(1, 5)),
+           "key_results": " | ".join(f"K{at} J3" for at in range(6))}
+    for alignment in (aligned(**few), demo_company.alignment()):
+        found = find_gaps(alignment).rows
+        assert found["row"].notna().any()
+        for gap in found[found["row"].notna()].to_dict("records"):
+            rows = alignment.portfolio[gap["table"]]
+            row = rows[rows["row"] == gap["row"]].iloc[0]
+            named = {column: gap[column] for column in IDS if column in rows and pd.notna(gap[column])}
+            assert not named or any(
+                row[column] == id_ for column, id_ in named.items()), gap["key"]

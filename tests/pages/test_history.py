@@ -33,7 +33,7 @@ def test_eight_weeks_are_too_few_to_say_what_is_usual(weeks):
 
 def test_without_a_snapshot_it_says_so(opened):
     app = opened("history")
-    assert app.title[0].value == "Nothing is remembered yet"
+    assert app.title[0].value == "No earlier day is remembered yet"
     assert not app.dataframe
 
 

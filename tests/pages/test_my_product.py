@@ -77,7 +77,7 @@ def test_what_was_stated_stands_first_and_what_the_data_tells_below_it_in_nobody
 
 def test_a_generated_sentence_is_never_taken_for_what_was_stated(opened, tmp_path):
     app = opened("my_product", company(tmp_path / "few", 1), product="P1")
-    assert "Generated from its links and its strategic bet; nobody has stated its purpose" in text_of(app)
+    assert "Generated from its links; nobody has stated its purpose" in text_of(app)
     app.session_state["role_P1"] = True
     app.run()
     box = app.text_area(key="role_text_P1")

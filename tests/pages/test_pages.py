@@ -10,6 +10,8 @@ from orgdata.load import load
 from orgdata.measures import align
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import FIRST_DAY, LAST_DAY
+from orgdata.ui.screens import overview
+from orgdata.ui.shell import selection
 from orgdata.ui.upload import records
 from tests.csv_folders import ANY_SIZE, with_numbers
 from tests.pages.conftest import PAGES, text_of
@@ -183,3 +185,15 @@ def test_every_product_and_outcome_of_the_demo_opens(opened):
             app.run()
             assert not app.exception, one
             assert not app.warning, one
+
+
+def test_who_goes_on_keeps_the_filters(opened, monkeypatch):
+    """Whatever leads on is clicked once the sidebar is drawn, with filters that are bound there."""
+    app = opened("overview", area="Payments")
+    before = {box.label: box.value for box in app.sidebar.selectbox}
+    monkeypatch.setattr(overview, "show", lambda view: selection.go("gaps", gap="OUT01:O2"))
+    app.run()
+    assert not app.exception
+    assert "Japan" in app.title[0].value
+    assert (app.query_params["area"], app.query_params["gap"]) == ("Payments", "OUT01:O2")
+    assert {box.label: box.value for box in app.sidebar.selectbox} == before

@@ -51,20 +51,20 @@ def test_what_made_money_off_strategy_fire_is_said_in_points():
     said = evidence_of("OUT05", outcomes="O1 weight=75 | O2 weight=25", contributions="P1 O1 | P2 O2",
                        products="P1 annual_spend=60 | P2 annual_spend=40",
                        objectives="J1 product_id=P1 outcome_id=O1")
-    assert [text.split(", tier 1")[0] for text in said] == [
-        "weight 75 %, spend share 60 %, difference −15 points",
-        "weight 25 %, spend share 40 %, difference +15 points"]
+    assert [text.split(" · tier 1")[0] for text in said] == [
+        "weight: 75 % · spend share: 60 % · difference: −15 points",
+        "weight: 25 % · spend share: 40 % · difference: +15 points"]
 
 
 def test_a_share_of_spend_has_its_decimal():
     tables = {"products": "P1 annual_spend=948 | P2 annual_spend=52 strategic_role=sunset"}
     (row,) = judged(**tables).only("PRD07").rows.to_dict("records")
     assert row["message"].endswith("yet takes 5.2 % of all spend.")
-    assert "share of all spend 5.2 %" in evidence_of("PRD07", **tables)[0]
+    assert "share of all spend: 5.2 %" in evidence_of("PRD07", **tables)[0]
 
 
 def test_a_weight_that_nobody_stated_is_no_evidence():
-    for weight, said in (("", "coverage not covered, tier 1"), (" weight=5", "weight 50 %, tier 1")):
+    for weight, said in (("", "coverage: not covered · tier 1"), (" weight=5", "weight: 50 % · tier 1")):
         found, = evidence_of("OUT01", outcomes=f"O1{weight} | O2{weight}", products="P1",
                              contributions="P1 O2")
         assert said in found
@@ -74,5 +74,5 @@ def test_how_much_is_enough_is_said_only_where_it_is_less_than_all():
     said = evidence_of(
         "PRG01", objectives=f"J1 {HALFWAY} | J2 {HALFWAY} ambition=aspirational",
         key_results="K1 J1 baseline=0 target=100 current=5 | K2 J2 baseline=0 target=100 current=5")
-    assert [text.partition("expected ")[2].partition(", time")[0] for text in said] == [
-        "50 %", "50 %, enough of that 70 %"]
+    assert [text.partition("expected: ")[2].partition(" · time")[0] for text in said] == [
+        "50 %", "50 % · enough of that: 70 %"]

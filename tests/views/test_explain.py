@@ -58,19 +58,19 @@ def measured(tmp_path_factory):
             "Supports an outcome: yes – confirmed link to “Retention”.",
             "Has an OKR for it: yes – 1 objective in this cycle, leading to “Retention”.",
             "Measurable: yes – its objective has a measurable key result.",
-            "Up to date: no – 2 of 4 key results outdated or never checked in."]),
+            "Up to date: no – 2 of 4 measurable key results outdated or never checked in."]),
     ("P2", ["Billing is not aligned: 0 of 3 checks pass.",
             "Has a PM: no – no PM is assigned today.",
             "Supports an outcome: no – no confirmed link to an active outcome.",
             "Has an OKR for it: no – no objective in this cycle.",
             "Measurable: not applicable – no objective in this cycle.",
-            "Up to date: not applicable – no check-in is due."]),
+            "Up to date: not applicable – no measurable key result is due for a check-in."]),
     ("P3", ["Fax is not assessed: 0 of 1 checks pass.",
             "Has a PM: no – no PM is assigned today.",
             "Supports an outcome: not applicable – it is a sunset product, so it need not support an outcome.",
             "Has an OKR for it: not applicable – it is a sunset product, so it need not have an OKR.",
             "Measurable: not applicable – no objective in this cycle.",
-            "Up to date: not applicable – no check-in is due."]),
+            "Up to date: not applicable – no measurable key result is due for a check-in."]),
     # T = 300 + 100 (sunset without a link is BAU); 300 / 400 goes to O1
     ("O1", ["“Retention” is covered; links: 1 backed by OKRs.", "Weight 60 %.",
             "It gets 75 % of the spend: 300 of 400."]),
@@ -85,7 +85,7 @@ def test_a_gap_names_rule_values_rows_and_next_step(measured):
     lines = explain("PRG01:K1", *measured).lines
     assert lines[0].startswith("What would bring this key result back on pace? “Churn”")
     assert lines[-2] == "Why this was flagged: A key result needs attention or is off track."
-    assert any("value 80" in line for line in lines)
+    assert any("value: 80" in line for line in lines)
     assert explain("PRG01:K1", *measured).with_place[-1].endswith("this gap is about key_results, row 2")
     assert any("12.2 points behind" in line for line in lines)
     assert lines[-1].startswith("Next step (Product manager: Ada):")
@@ -117,7 +117,7 @@ def test_gaps_that_a_store_brings_are_explained_too():
     alignment = aligned(**tables)
     gaps = find_gaps(alignment, history)
     said = {key: " ".join(explain(key, alignment, gaps).lines) for key in gaps.rows["key"]}
-    assert "About OWN01:P1, since 1 Nov 2026, days 19, owner unknown" in said["GOV01:OWN01:P1"]
+    assert "About: OWN01:P1 · since: 1 Nov 2026 · days: 19 · owner: unknown" in said["GOV01:OWN01:P1"]
     assert explain("GOV01:OWN01:P1", alignment, gaps).kept_in == (
         "assignments (role accountable, start_date, end_date); this gap is about products, row 2")
 
@@ -131,7 +131,7 @@ def test_what_people_wrote_stands_as_they_wrote_it():
     gaps = find_gaps(measured)
     words = {row.code: " ".join(explain(row.key, measured, gaps).lines)
              for row in gaps.rows.itertuples()}
-    assert "Status off track" in words["PRG01"]
+    assert "Status: off track" in words["PRG01"]
     assert "owner name off_track" in words["OWN07"]
 
 

@@ -58,7 +58,7 @@ def test_a_range_of_counts_without_a_whole_number_has_decimals():
 @pytest.mark.parametrize(("values", "now", "said", "answer"), [
     ([5] * 12, 9, {}, "Outside what is usual: High gaps"),
     ([5] * 12, 5, {}, "Every figure is as usual"),
-    ([], 5, {}, "Nothing is remembered yet"),
+    ([], 5, {}, "No earlier day is remembered yet"),
     ([5] * 3, 5, {}, "3 snapshots so far: too few to say what is usual"),
     ([5] * 12, 5, {"settings": "other"},
      "0 snapshots since 31 Dec 2026, when the settings changed: too few to say what is usual")])

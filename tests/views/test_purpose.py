@@ -7,7 +7,7 @@ from tests.builders import aligned
 
 OUTCOMES = ("O1 name=Retention weight=60 unit=% baseline=108 current=113.1 target=115 | "
             "O2 name=Growth weight=40")
-BASIS_GENERATED = "Generated from its links and its strategic bet; nobody has stated its purpose yet."
+BASIS_GENERATED = "Generated from its {}; nobody has stated its purpose yet."
 
 
 def company(cells, links=""):
@@ -30,7 +30,8 @@ def test_where_nobody_stated_it_it_is_generated_and_said_to_be(cells, links, sai
     measured = company(cells, links)
     assert purpose.purpose(measured, "P1") == purpose.generated(measured, "P1") == said
     assert purpose.basis(measured, "P1") == (
-        BASIS_GENERATED if "not stated" not in said else "Nobody has stated its purpose yet.")
+        BASIS_GENERATED.format("links" if links else "strategic bet") if "not stated" not in said
+        else "Nobody has stated its purpose yet.")
     assert purpose.moves(measured, "P1") == numbers
 
 

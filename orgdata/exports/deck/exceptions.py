@@ -41,7 +41,8 @@ def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, shown:
     """A slide: the finding as title, why it matters, the values over the weeks where it is about a
     key result, and the ask. The rule and its evidence are in the notes."""
     alignment, rule = edition.alignment, RULES[row["code"]]
-    kicker = f"Gap {number} of {shown}" + (f" ({total:,} are critical or high)"
+    apart = ", those of a pattern apart" if edition.gaps.patterns else ""
+    kicker = f"Gap {number} of {shown}" + (f" ({total:,} are critical or high{apart})"
                                            if total > shown else "")
     slide = page(deck, f"{kicker} · {SEVERITY[row['severity']]} · {rule.name}", row["message"])
     area, gap = deck.page.area, 30.0

@@ -134,7 +134,8 @@ def _outcomes(deck: Deck, edition: Edition) -> None:
                Column("Products, most spend first", rest)]
     rows = [[row.name, state(COVERAGE.get(row.coverage, UNKNOWN)),
              *(f"{counts[link_state].get(row.outcome_id, 0):,}" for link_state in states),
-             served.get(row.outcome_id, "nobody")] for row in outcomes.itertuples()]
+             served.get(row.outcome_id, str(UNKNOWN) if row.coverage in (None, "unknown")
+                        else "nobody")] for row in outcomes.itertuples()]
     under = ["Products by the state of their link; what needs a look comes first.",
              short_filter_notice(edition)]
     _over_slides(deck, outcome_view.sentence(alignment), columns, rows, under, _notes(edition))

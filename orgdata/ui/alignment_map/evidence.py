@@ -43,7 +43,7 @@ def show_picked(view: View) -> None:
         fix_form.show_actions(view, "link" if len(objects) > 1 else "product" if (
             picked.product_id) else "outcome", objects)
         if picked.outcome_id:
-            confirm_form.show_links_form(view, picked.outcome_id)
+            confirm_form.show_links_form(view, picked.outcome_id, picked.product_id)
             selection.link("outcomes", "Open the outcome", icon=":material/flag:",
                            outcome=picked.outcome_id)
         if picked.product_id:

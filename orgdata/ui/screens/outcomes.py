@@ -128,7 +128,7 @@ def _show_outcome(view: View, outcome_id: str) -> None:
     _show_serving(view, outcome_id)
     key_results.show(view, "outcome", outcome_id, "Key results for this outcome")
     gap_list.show_section(view, _outcome_gaps(view.judged, outcome_id),
-                          "Gaps of this outcome")
+                          "Gaps of the outcome itself")
 
 
 @cached

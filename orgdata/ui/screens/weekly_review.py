@@ -79,8 +79,7 @@ def _show(view: View) -> None:
         with changed:
             what_changed.show(view, changes, sentences)
     elif not before and not view.read_only and not isinstance(failure, StoreError):
-        st.info("There is no earlier review to compare with. Close this one at the end of the "
-                "meeting; next week opens with what changed.", icon=":material/history:")
+        st.info(reviews.is_first(view), icon=":material/history:")
     exceptions = _show_exceptions(view)
     proposals.show(view, "weekly_review")
     day = view.alignment.as_of.date()
@@ -137,7 +136,8 @@ def _show_exceptions(view: View) -> dict[str, str]:
     st.subheader(md(f"Gaps{narrowed}"))
     if not count:
         st.markdown(md(answers.nothing_severe(view.gaps) if not exceptions.of else
-                       f"None of the {exceptions.of:,} gaps is about these products."))
+                       f"None of the {exceptions.of:,} critical or high gaps outside patterns is "
+                       "about these products."))
     listed = exceptions.shown.index.union(_patterned(view.judged, view.filters).index)
     if len(listed):
         gap_list.show(view, view.gaps.rows.loc[listed], key="exceptions",

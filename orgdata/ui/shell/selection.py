@@ -1,9 +1,11 @@
 """Choosing an outcome, product or person: the choice is in the URL, so a link leads to it."""
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from orgdata import formats
 from orgdata.tabular.select import iter_rows
@@ -16,7 +18,8 @@ from orgdata.ui.shell.view import Measured
 MOST_SHOWN = 200  # characters of what stands in the URL: anybody may have written it
 PAGE = "page"  # session state: the page that is shown
 # Of all pages: links carry them along.
-CARRIED_PARAMS = ("as_of", "review", "scenario", "area", "role", "pm")
+FILTERS = ("area", "role", "pm")  # of the sidebar, each bound to its widget
+CARRIED_PARAMS = ("as_of", "review", "scenario", *FILTERS)
 
 
 def choose(param: str, label: str, names: Mapping[str, str], placeholder: str) -> str | None:
@@ -100,12 +103,23 @@ def _may_open(page: str) -> bool:
     return theirs is None or theirs.may_open(page)
 
 
-def go(page: str, **query: str) -> None:
+def go(page: str, **query: str) -> NoReturn:
     """Go to a page, with the date and the filters carried along."""
     if page == st.session_state.get(PAGE):
         _set_choices(query)
         st.rerun()
-    st.switch_page(f"pages/{page}.py", query_params={**_carried(), **query})
+    switch(page, {**_carried(), **query})
+
+
+def switch(page: str, query: Mapping[str, str]) -> NoReturn:
+    """Go to a page with this query. Streamlit refuses to set what is bound to a widget, as the
+    filters are once the sidebar is drawn: they are bound again when it is drawn there."""
+    if context := get_script_run_ctx():
+        with context.session_state.query_params() as params:
+            for param in FILTERS:
+                if bound := params._bindings_by_param.get(param):
+                    params.unbind_widget(bound.widget_id)
+    st.switch_page(f"pages/{page}.py", query_params=dict(query))
 
 
 def _carried() -> dict[str, str]:

@@ -142,10 +142,10 @@ def _filter_options(measured: Measured) -> _FilterOptions:
 
 
 def _choose_filters(measured: Measured) -> Filters:
-    options = _filter_options(measured.common)
-    return Filters(_filter_box("Business area", "area", options.areas),
-                   _filter_box("Strategic bet", "role", options.roles, dict(ROLE)),
-                   _filter_box("Product manager", "pm", list(options.managers), options.managers))
+    options, (area, role, pm) = _filter_options(measured.common), selection.FILTERS
+    return Filters(_filter_box("Business area", area, options.areas),
+                   _filter_box("Strategic bet", role, options.roles, dict(ROLE)),
+                   _filter_box("Product manager", pm, list(options.managers), options.managers))
 
 
 def _filter_box(label: str, key: str, options: list[str],

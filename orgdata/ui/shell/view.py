@@ -236,7 +236,9 @@ def _filter_sentence(measured: Measured, filters: Filters) -> str:
     rows = shown_products(measured, filters)
     aligned, assessed = int(rows["aligned"].sum()), int(rows["aligned"].notna().sum())
     of_assessed = (f"{aligned} of {formats.count(assessed, 'assessed product')} aligned"
-                   if assessed else "no product is assessed")
+                   if assessed else f"{int(rows['passing'].sum()):,} of "
+                   f"{formats.count(int(rows['checkable'].sum()), 'product')} pass what can be "
+                   "checked" if rows["checkable"].any() else "no product is assessed")
     return (f"In {_filter_label(measured, filters)}: {of_assessed} "
             f"({formats.count(len(rows), 'product')} in all).")
 

@@ -59,16 +59,19 @@ def show_role_form(view: View, product_id: str) -> None:
     store.show_write_error()
 
 
-def show_links_form(view: View, outcome_id: str) -> None:
-    """Show the form in which an outcome's owner confirms or declines the links to it; others
-    propose it to them."""
+def show_links_form(view: View, outcome_id: str, product_id: str = "") -> None:
+    """Show the form in which an outcome's owner confirms or declines the links to it, or that of
+    one product; others propose it to them. Nothing where nothing is stated that could be."""
     theirs = may_confirm(view.rights, outcome_id)
     if not _can_answer(view) or not (theirs or view.rights.may_propose):
         return
     product_ids = _declared_product_ids(view.measured, outcome_id)
+    if product_id:
+        product_ids = [one for one in product_ids if one == product_id]
     if not product_ids:
         return
-    popover = st.popover("Confirm or decline links" if theirs else
+    links = "the link" if product_id else "links"
+    popover = st.popover(f"Confirm or decline {links}" if theirs else
                          "Propose to confirm or decline", key=f"links_{outcome_id}",
                          icon=":material/fact_check:", on_change="rerun")
     if not popover.open:
@@ -76,8 +79,9 @@ def show_links_form(view: View, outcome_id: str) -> None:
     _fill(view, f"links_{outcome_id}", {"outcome_id": outcome_id})
     with popover, st.form(f"links_form_{outcome_id}", border=False):
         names = selection.products(view.measured)
-        product_id = st.selectbox("Product", product_ids, key=f"link_{outcome_id}",
-                                  format_func=lambda option: names[option])
+        product_id = product_id or st.selectbox(
+            "Product", product_ids, key=f"link_{outcome_id}",
+            format_func=lambda option: names[option])
         answer = st.segmented_control("Its link to this outcome", ["confirmed", "declined"],
                                       default="confirmed", required=True,
                                       key=f"link_answer_{outcome_id}")

@@ -39,7 +39,8 @@ def show(view: View, rows: pd.DataFrame | None = None, key: str = "gaps", most: 
         if most is None and (beyond := _not_listed(view, rows, listed)):
             st.caption(beyond)
     else:
-        st.markdown(answers.nothing_severe(view.gaps))
+        st.markdown("No gap is left of what was chosen." if len(view.gaps.rows) else
+                    answers.nothing_severe(view.gaps))
 
 
 def _not_listed(view: View, rows: pd.DataFrame | None, listed: list[gap_rows.Row]) -> str:

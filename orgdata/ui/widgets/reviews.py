@@ -27,7 +27,8 @@ def show_closing(view: View) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         popover = st.popover(f"Close the review of {formats.day(_day(view))}", key="close_review",
-                             icon=":material/task_alt:", type=frame.main_button(),
+                             icon=":material/task_alt:",
+                             type="secondary" if _closed(view) else frame.main_button(),
                              on_change="rerun")
         if popover.open:
             with popover:
@@ -37,6 +38,20 @@ def show_closing(view: View) -> None:
     if st.session_state.get(_ASKS) == _day(view):
         _ask_for_second(view)
     store.show_write_error()
+
+
+def _closed(view: View) -> list[Snapshot]:
+    """The snapshots of the day with which its review was closed."""
+    return [snapshot for snapshot in _of_day(view) if snapshot.closed_at]
+
+
+def is_first(view: View) -> str:
+    """That there is no earlier review, and what to do about it."""
+    if _closed(view):
+        return ("This is the first review, and it is closed: the next one opens with what changed "
+                "since.")
+    return ("There is no earlier review to compare with. Close this one at the end of the meeting; "
+            "next week opens with what changed.")
 
 
 def _day(view: View) -> object:
@@ -49,8 +64,7 @@ def _of_day(view: View) -> list[Snapshot]:
 
 
 def _show_close_form(view: View) -> None:
-    day, at = formats.day(_day(view)), datetime.now(UTC)
-    closed = [snapshot for snapshot in _of_day(view) if snapshot.closed_at]
+    day, at, closed = formats.day(_day(view)), datetime.now(UTC), _closed(view)
     st.markdown(md(
         f"The review of {day} was closed by {closed[-1].closed_by} on "
         f"{formats.day(closed[-1].closed_at)}. Closed again, the next one is compared with what is "
@@ -65,7 +79,8 @@ def _show_close_form(view: View) -> None:
                 open_store, view.key, view.evaluated.evaluation, at, name, label.strip() or None,
                 review=True))
             if taken:
-                st.toast(f"The review of {day} is closed.", icon=":material/check:")
+                store.note_saved(f"The review of {day} is closed.")
+                st.rerun()
 
 
 def _keep(view: View, only_first: bool) -> None:

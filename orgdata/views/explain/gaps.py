@@ -77,7 +77,8 @@ def evidence(row: pd.Series | Mapping[str, Any], alignment: Alignment) -> str:
     found = dict(row["evidence"])
     if table == "outcomes" and not alignment.basis.stated_weights:
         found.pop("weight", None)  # all weigh the same, which nobody said
-    values = ", ".join(_evidence(name, value, table) for name, value in found.items()
+    found.pop("kind_of_object", None)  # its name says so
+    values = " · ".join(_evidence(name, value, table) for name, value in found.items()
                        if (name, value) != ("bar", 1))  # all of what is expected is asked for
     return values
 
@@ -86,18 +87,18 @@ def _evidence(name: str, value: object, table: str) -> str:
     """One value that made a rule fire, in words; a blank cell is called blank."""
     if formats.is_unknown(value):
         columns = [field.name for field in TABLES[table].fields] if table in TABLES else []
-        return f"{words(name)} {'blank' if name in columns else formats.UNKNOWN}"
+        return f"{words(name)}: {'blank' if name in columns else formats.UNKNOWN}"
     if name == "apart":
         apart = 100 * float(str(value))
-        return f"{words(name)} {'−' if apart < 0 else '+'}{formats.points(apart)}"
+        return f"{words(name)}: {'−' if apart < 0 else '+'}{formats.points(apart)}"
     if name.endswith("_pct") and name not in COLUMNS:
-        return f"{words(name)} {formats.percent(float(str(value)), decimals=1)}"
+        return f"{words(name)}: {formats.percent(float(str(value)), decimals=1)}"
     if is_share(name, table):
-        return f"{words(name)} {part(float(str(value)))}"
+        return f"{words(name)}: {part(float(str(value)))}"
     if value is True:
         return words(name)
     text = formats.cell_text(value)
     if name in STATES:
         known = {"coverage": COVERAGE, "state": LINK, "freshness": FRESHNESS}.get(name, STATUS)
         text = known[text].label if text in known else text.replace("_", " ")
-    return f"{words(name)} {text}"
+    return f"{words(name)}: {text}"

@@ -51,7 +51,7 @@ WHY: Mapping[tuple[str, str], str] = MappingProxyType({
     ("measured", "lost"):
         "unknown, because no row that would tell how its objectives are measured could be used",
     ("fresh", "not_loaded"): "{missing}",
-    ("fresh", "none_due"): "no check-in is due",
+    ("fresh", "none_due"): "no measurable key result is due for a check-in",
     ("fresh", "outdated"): "{outdated} of {due} outdated or never checked in",
     ("fresh", "recent"): "{due} with a recent check-in",
     ("fresh", "doubtful"):
@@ -131,7 +131,7 @@ def _values(row: pd.Series, alignment: Alignment) -> dict[str, str]:
         "unmeasured": _quoted(goals.loc[is_in(goals["objective_id"], unmeasured["objective_id"]),
                                         "title"].tolist()),
         "outdated": str(row["results_outdated"]),
-        "due": formats.count(row["results_due"], "key result")}
+        "due": formats.count(row["results_due"], "measurable key result")}
 
 
 def _quoted(names: list[str]) -> str:
