@@ -44,8 +44,9 @@ def families() -> dict[str, list[str]]:
 
 
 def _blanks(template: str) -> str:
-    """A template with its placeholders marked for readers: {name} → ‹name›."""
-    return re.sub(r"\{(\w+)\}", r"‹\1›", template)
+    """A template for readers, with “…” for what each finding puts there."""
+    text = re.sub(r"\{\w+\}", "…", template)
+    return text if re.search(r"\w", text) else "What the finding asks for."
 
 
 def rules_text() -> str:

@@ -16,7 +16,7 @@ from orgdata import METHOD_VERSION, formats
 from orgdata.changes.sentences import earlier_methods
 from orgdata.changes.sentences import sentences as what_changed
 from orgdata.exports.edition import Edition
-from orgdata.gaps import RULES
+from orgdata.gaps import RULES, SEVERITIES
 from orgdata.views import answers, review
 from orgdata.views import decisions as words
 from orgdata.views.gap_names import subjects
@@ -88,15 +88,17 @@ def _digest(edition: Edition) -> Digest:
 
 
 def _asks(edition: Edition) -> list[str]:
-    """What has one cause first, then one line for each object with a critical or high gap: what is
-    wrong with what, who acts, and by when."""
-    patterns = [f"{formats.sentence_case(RULES[one.code].name)}: {one.count:,} of "
-                f"{one.looked_at:,} {one.objects}" for one in edition.gaps.patterns]
+    """What has one cause first where it is critical or high, then a line for each object with such
+    a gap: what is wrong with what, who acts, and by when; then the other patterns."""
+    patterns = sorted(edition.gaps.patterns, key=lambda one: one.severity not in SEVERITIES[:2])
+    grave = min(_MOST_PATTERNS, sum(one.severity in SEVERITIES[:2] for one in patterns))
+    told = [f"{formats.sentence_case(RULES[one.code].name)}: {one.count:,} of "
+            f"{one.looked_at:,} {one.objects}" for one in patterns]
     rows = review.exceptions(edition.listed_gaps(), edition.history, edition.day)
     rows = rows[~rows["key"].str.replace("^[^:]*:", "", regex=True).duplicated()]
     about = subjects(rows["key"], edition.alignment.portfolio)
     single = [_ask(row, one) for (_, row), one in zip(rows.iterrows(), about, strict=True)]
-    return [*patterns[:_MOST_PATTERNS], *single, *patterns[_MOST_PATTERNS:]]
+    return [*told[:grave], *single, *told[grave:]]
 
 
 def _ask(row: pd.Series, about: str) -> str:

@@ -132,7 +132,7 @@ def test_what_people_wrote_stands_as_they_wrote_it():
     words = {row.code: " ".join(explain(row.key, measured, gaps).lines)
              for row in gaps.rows.itertuples()}
     assert "Status: off track" in words["PRG01"]
-    assert "owner name off_track" in words["OWN07"]
+    assert "owner name: off_track" in words["OWN07"]
 
 
 def test_what_lost_rows_may_hold_is_unknown_and_names_the_rows():

@@ -102,8 +102,8 @@ def _show_pace(view: View) -> None:
         + (" (the default)." if preset == DEFAULT else " (from the settings).")
         + " `difference` counts points behind what is expected; the others divide progress by "
           "it. The table comes from a simulation of "
-        f"{COUNT:,} key results with weekly ups and downs (`make simulation` runs it again): how "
-        "often each preset flags one that will reach its target, and one that will not.")
+        f"{COUNT:,} key results with weekly ups and downs: how often each preset flags one that "
+        "will reach its target, and one that will not.")
     tables.show(_presets(), "presets", "Pace presets compared", _PRESETS)
     st.markdown(
         "Ratios punish the start of a cycle: three points behind are a third of what is expected "
