@@ -97,6 +97,12 @@ class KeptEdits(Connected):
         with reading(self._engine) as connection:
             return proposals.of(connection, source)
 
+    def proposals_shown_to(self, source: str, address: str) -> list[Proposal]:
+        """The proposals of a source that wait, and the last of an address with what became of them,
+        oldest first."""
+        with reading(self._engine) as connection:
+            return proposals.shown_to(connection, source, address)
+
     def add_scenario(self, source: str, scenario: Scenario, by: str, at: datetime) -> KeptScenario:
         """Keep a new scenario of a source under a token that nobody can guess."""
         with writing(self._engine) as connection:

@@ -29,6 +29,7 @@ from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
 
 MOST, MOST_OF_ONE = 500, 30  # proposals of one source that wait, and of one person among them
+MOST_OWN = 10  # of one person, that wait or not, that they are shown besides
 _WAITS = proposals.c.id.not_in(sa.select(proposal_answers.c.proposal_id))
 
 
@@ -77,7 +78,7 @@ def add(connection: Connection, one: Proposal) -> Proposal:
     """Add a proposal. Raises EntryError for what it lacks, or where it waits already."""
     one.check()
     wait_for_others(connection)
-    waiting = [other for other in of(connection, one.source) if other.answer is None]
+    waiting = shown_to(connection, one.source, "")
     if any((other.address, other.edits) == (one.address, one.edits) for other in waiting):
         raise EntryError("you proposed the same already")
     if sum(other.address == one.address for other in waiting) >= MOST_OF_ONE:
@@ -137,6 +138,16 @@ def of(connection: Connection, source: str) -> list[Proposal]:
     """The proposals of a source with what became of them, oldest first. One whose answer this
     version cannot understand is left out: it does not wait."""
     return _read(connection, of_source(proposals, source), answers_of(source))
+
+
+def shown_to(connection: Connection, source: str, address: str) -> list[Proposal]:
+    """The proposals of a source that wait, and the last `MOST_OWN` of an address with what became
+    of them, oldest first: all that were ever made may be very many."""
+    own = connection.execute(sa.select(proposals.c.id).where(
+        proposals.c.source == source, proposals.c.address == address, proposals.c.address != "",
+    ).order_by(proposals.c.id.desc()).limit(MOST_OWN)).scalars().all()
+    return _read(connection, of_source(proposals, source).where(_WAITS | proposals.c.id.in_(own)),
+                 sa.select(proposal_answers).where(proposal_answers.c.proposal_id.in_(own)))
 
 
 def answers_of(source: str) -> sa.Select[Any]:

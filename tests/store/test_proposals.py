@@ -1,5 +1,6 @@
 """Proposals: kept beside the corrections, answered once, and nobody's once they are forgotten."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from orgdata.edits.answers import on_link, signed_by
 from orgdata.store import CorrectedMeanwhile, Correction, EntryError, Proposal, StoreError
 from orgdata.store.audit import signed_in_as
 from orgdata.store.forgetting import SOMEBODY
+from orgdata.store.proposals import MOST_OWN
 from tests.store.builders import done, go_on, process
 
 AT, DAY, LONG_AGO = datetime(2026, 11, 20, 9, tzinfo=UTC), date(2026, 11, 20), datetime(2000, 1, 1, tzinfo=UTC)
@@ -223,3 +225,19 @@ def test_what_cannot_be_understood_is_left_out_and_counted(store, address, edits
         store.accept(other.id, "Kim", AT, DAY)
     assert store.correction_log("s") == []
     engine.dispose()
+
+
+def test_shown_are_those_that_wait_and_the_last_of_ones_own(store):
+    """However many somebody made and took back: nobody reads them all at each page."""
+    mine, theirs = "ada@our.example", "kim@our.example"
+    made = []
+    for number in range(MOST_OWN + 3):
+        one = store.propose(replace(proposal(spend(str(number))), address=mine))
+        store.withdraw_proposal(one.id, mine, "Ada", AT)
+        made.append(one.id)
+    waits = store.propose(replace(proposal(spend("99")), address=theirs))
+    assert [one.id for one in store.proposals_shown_to("s", mine)] == [*made[3:], waits.id]
+    assert {one.answer for one in store.proposals_shown_to("s", mine)} == {"withdrawn", None}
+    for other in (theirs, ""):
+        assert [one.id for one in store.proposals_shown_to("s", other)] == [waits.id]
+    assert store.proposals_shown_to("other", mine) == []

@@ -180,8 +180,8 @@ def laid(key: str, day: date | None) -> tuple[tuple[Edit, ...], str]:
 
 
 def proposals(key: str) -> list[Proposal]:
-    """The proposals of a source with what became of them, oldest first."""
-    return read(lambda open_store: _log(open_store.proposals, key)) or []
+    """The proposals of a source that wait, and the reader's last with what became of them."""
+    return read(lambda opened: _log(opened.proposals_shown_to, key, sign_in.address())) or []
 
 
 def scenario(key: str, token: str) -> KeptScenario | None:

@@ -11,6 +11,7 @@ from orgdata.edits import Edit, apply
 from orgdata.edits.doubtful import far_off
 from orgdata.store import Proposal, Store
 from orgdata.store.entries import MOST_TEXT, EntryError
+from orgdata.store.proposals import MOST_OWN
 from orgdata.ui.shell import edited, sign_in, store, whose
 from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import View
@@ -22,7 +23,6 @@ LISTED_ON = ("weekly_review", "my_product", "gaps", "outcomes")  # the first tha
 COUNTS = "It counts at once, as corrected here; your files stay as they are."
 COUNTS_NOT = "It waits for who may change it, and counts in no figure until then."
 MOST_SHOWN = 50  # that wait
-MOST_OWN = 10  # of one's own
 _OFFER = "proposal_offer"  # session state: the place of a form, and what could be proposed there
 
 
