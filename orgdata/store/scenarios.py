@@ -3,6 +3,7 @@
 Every change of one is a new entry, and the last counts; those before it keep only who and when.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,7 +23,7 @@ from orgdata.store.tables import scenarios
 from orgdata.store.understood import understood
 from orgdata.store.uploads import wait_for_others
 
-MOST = 200  # scenarios of one source
+MOST, MOST_OF_ONE = 200, 50  # scenarios of one source, and of those whom one person changed last
 _IS_LAST = scenarios.c.steps.is_not(sa.null())  # of the entries of a scenario that is not deleted
 
 
@@ -40,10 +41,15 @@ class KeptScenario:
 
 def add(connection: Connection, source: str, scenario: Scenario, by: str,
         at: datetime) -> KeptScenario:
-    """Keep a new scenario under a new token. Raises EntryError where there are enough."""
+    """Keep a new scenario under a new token. Raises EntryError where there are enough, of all or
+    of one person."""
     wait_for_others(connection)
-    if _count(connection, source) >= MOST:
+    counts = Counter[str](connection.execute(sa.select(scenarios.c.by).where(
+        scenarios.c.source == source, _IS_LAST)).scalars())
+    if counts.total() >= MOST:
         raise EntryError(f"{MOST} scenarios are kept of this source; delete one that nobody needs")
+    if counts[by] >= MOST_OF_ONE:
+        raise EntryError(f"you keep {MOST_OF_ONE} scenarios of this source; delete one of these")
     return _insert(connection, KeptScenario(source, token_urlsafe(16), scenario, by, at))
 
 
@@ -73,11 +79,6 @@ def of(connection: Connection, source: str, token: str | None = None) -> list[Ke
         mine = mine.where(scenarios.c.token == token)
     return [_kept(row) for row in understood(connection, scenarios, mine.where(_IS_LAST))
             if row["steps"]]
-
-
-def _count(connection: Connection, source: str) -> int:
-    return connection.execute(sa.select(sa.func.count()).where(
-        scenarios.c.source == source, _IS_LAST)).scalar_one()
 
 
 def _kept(row: Mapping[str, Any]) -> KeptScenario:

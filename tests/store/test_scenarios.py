@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from orgdata.edits import Edit, EditError
 from orgdata.edits.scenario import MOST_STEPS, Scenario, Step
 from orgdata.store import EntryError, Store
+from orgdata.store.scenarios import MOST_OF_ONE
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 SET = Edit("outcomes", "set", {"outcome_id": "O1"}, {"weight": "40"}, {"weight": "30"})
@@ -96,3 +97,14 @@ def test_effects_are_of_one_step_and_of_the_others():
     assert scenario.only(0) == (SET,)
     assert scenario.without(1) == ()
     assert scenario.without_step(0).steps == (Step("", {}, (other,)),)
+
+
+def test_nobody_takes_the_room_of_all(store):
+    for number in range(MOST_OF_ONE):
+        kept = store.add_scenario("a", Scenario(f"No. {number}"), "Lea", NOW)
+    with pytest.raises(EntryError, match="you keep 50 scenarios"):
+        store.add_scenario("a", Scenario("One more"), "Lea", NOW)
+    store.add_scenario("b", Scenario("Elsewhere"), "Lea", NOW)
+    store.add_scenario("a", Scenario("Another's"), "Ada", NOW)
+    store.change_scenario(kept, None, "Lea", NOW)
+    store.add_scenario("a", Scenario("One more"), "Lea", NOW)

@@ -51,7 +51,7 @@ def _summary(measured: Measured, filters: Filters, who_lacks: bool) -> str:
     products = shown_products(measured, filters)
     columns, rows = in_order(measured.alignment, products)
     nobody, without = (
-        [formats.clipped(name, _LONGEST) for name in names] for names in (
+        [f"“{formats.clipped(name, _LONGEST)}”" for name in names] for names in (
             rows.loc[rows["coverage"] == "uncovered", "name"],
             columns.loc[columns["empty"], "name"]))
     sentences = [f"{formats.count(len(products), 'product')}, "
