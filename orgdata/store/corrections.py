@@ -257,7 +257,8 @@ def log_of_standing(connection: Connection, source: str) -> list[Correction]:
     undone = {row.id: row.correction_id for row in connection.execute(
         sa.select(correction_undos.c.id, correction_undos.c.correction_id).join(corrections).where(
             corrections.c.source == source))}
-    known = {row["id"] for row in understood(connection, correction_undos, undos(source))}
+    known = undone.keys() & {  # not what somebody undoes meanwhile
+        row["id"] for row in understood(connection, correction_undos, undos(source))}
     last = sa.select(sa.func.max(corrections.c.id)).where(corrections.c.source == source)
     shown = {undone[number] for number in undone.keys() - known}  # that are not understood
     if known:

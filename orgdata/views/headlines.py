@@ -73,14 +73,13 @@ def _aligned(alignment: Alignment) -> Headline:
 
 def _not_yet(products: pd.DataFrame) -> pd.Series:
     """The checks that each product does not pass, with those of which that is unknown."""
-    texts = pd.Series("", products.index, dtype="str")
+    columns = []
     for check in CHECKS:
         unknown, label = products[f"{check}_unknown"].astype(bool), CHECK[check].label
-        fails = products[check].eq(False).fillna(False).astype(bool) & ~unknown
-        open_ = pd.Series(np.select([unknown, fails], [f"{label} (unknown)", label], ""),
-                          products.index, dtype="str")
-        texts += (", " + open_).where(open_ != "", "")
-    return texts.str.removeprefix(", ")
+        fails = products[check].eq(False).fillna(False).astype(bool)
+        columns.append(np.select([unknown, fails], [f"{label} (unknown)", label], ""))
+    return pd.Series([", ".join(filter(None, labels)) for labels in zip(*columns, strict=True)],
+                     products.index, dtype="str")
 
 
 def _unheld(alignment: Alignment) -> str:

@@ -36,7 +36,7 @@ def test_each_question_has_its_answer_and_its_evidence(write, read):
             "No product works on “Expand to Japan”", "Kenji Watanabe", "$36.7M of $43.6M (84 %)",
             "Not linked to an outcome", "until 13 Nov 2026", "The board decides on Japan on 11 November",
             "Classic Storefront is being retired, yet takes 6 % of all spend.",
-            "segments alike 67 %, jobs alike 50 %", "Audience Graph",
+            "segments alike: 67 % · jobs alike: 50 %", "Audience Graph",
             "nothing confirmed; stated for “Net revenue retention to 115 %”",
             "4 platform or sunset products not asked.",
             *(words for _, words in edition.origin())):

@@ -16,6 +16,7 @@ from orgdata.store import (
     GapChange,
     Proposal,
     Store,
+    corrections,
 )
 from orgdata.store.corrections import latest
 from tests.builders import loaded
@@ -235,3 +236,22 @@ def test_every_id_that_was_given_here_is_known_also_of_what_is_gone(store):
     store.change_gap(GapChange(SOURCE, "OBJ03:new-5", "acknowledged", "Ada", AT, reason="new"))
     store.decide(Decision(SOURCE, "Go", AT.date(), "Ada", AT, gap_key="OBJ03:new-6"))
     assert store.given_ids(SOURCE) == {f"new-{number}" for number in (1, 3, 4, 5, 6)}
+
+
+def test_what_is_undone_while_the_log_is_read_is_read_the_next_time(store, address, monkeypatch):
+    if address.startswith("sqlite"):
+        pytest.skip("nobody writes while a SQLite store is read")
+    made = store.correct([spend("9"), spend("8", product="P2")])
+    read, undone = corrections.understood, []
+
+    def read_while_another_undoes(connection, table, query):
+        if table is corrections.correction_undos and not undone:
+            undone.append(True)
+            with Store.open(address) as other:
+                other.undo(made[1].id, "Ada", AT)
+        return read(connection, table, query)
+
+    monkeypatch.setattr(corrections, "understood", read_while_another_undoes)
+    assert made[0].id in [one.id for one in store.standing_log(SOURCE)]
+    assert undone
+    assert latest(store.standing_log(SOURCE))[1]  # the undo is there now

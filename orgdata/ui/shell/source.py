@@ -45,7 +45,7 @@ RELOAD_SECONDS = 2  # after a reload: until then that read serves whoever asks f
 RETRY_SECONDS = 5  # after one that failed: what is away is not asked by every click of everybody
 _READ_AGAIN = Lock()
 _MOST_DAYS = 12  # of all sources, measured and kept
-_MEASURES, _GAPS = 192 << 20, 128 << 20  # bytes of all of them
+_MEASURES, _GAPS, _PRESENTS = 192 << 20, 88 << 20, 40 << 20  # bytes of all of them
 _MOST_CORRECTED, _CORRECTED = 4, 192 << 20  # portfolios with corrections, and their bytes
 T = TypeVar("T")
 
@@ -279,7 +279,7 @@ def _portfolios() -> Results:
 @st.cache_resource(show_spinner=False)
 def _presents() -> Results:
     """What was found in measured portfolios whatever their history is."""
-    return Results(_MOST_DAYS, _GAPS, lambda found: size_of(cast(Present, found).results))
+    return Results(_MOST_DAYS, _PRESENTS, lambda found: size_of(cast(Present, found).results))
 
 
 @st.cache_resource(show_spinner=False)

@@ -36,7 +36,8 @@ XFN02.remembering(expectations=[
     {"expectation_id": name, "day": f"2026-11-{day:02}", "what": what, "by_when": by}
     for name, day, what, by in _SAID] + [
     {"expectation_id": name, "day": "2026-11-02", "what": name, "product_id": product, "partner": by}
-    for name, product, by in (("X5", "P1", "legal"), ("X6", "P2", "sales"), ("X7", "P1", " Sales"))])
+    for name, product, by in (("X5", "P1", "legal"), ("X6", "P2", "sales"), ("X7", "P1", " Sales"))] + [
+    {"expectation_id": "X7", "day": "2026-11-09", "what": "Other", "product_id": "P1", "partner": "sales"}])
 _NOW = "sales state=accepted answered_on=2026-11"
 XFN02.fires("changed since it was answered, or, where no snapshot is as old, since the first one",
             ("XFN02:X1", "low", None), ("XFN02:X2", "low", None), ("XFN02:X3", "low", None),

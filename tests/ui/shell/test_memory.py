@@ -13,7 +13,7 @@ MOST = 1_200 << 20  # bytes
 
 
 def test_all_caches_together_leave_room_for_what_is_worked_out():
-    of_days = (source._alignments(), source._evaluations(), source._portfolios(),
+    of_days = (source._alignments(), source._presents(), source._evaluations(), source._portfolios(),
                seen._commons(), seen._measures(), seen._shown_gaps(), seen._texts(), seen._known(), seen._owns())
     results = (*of_days, cache.RESULTS, edited._kept(), files._cache(), tab_source._saved_entries(),
                store._measured_snapshots(), store._logs(), rest._BODIES, calendars._MADE, programs._RECENT,
