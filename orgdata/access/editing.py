@@ -83,7 +83,8 @@ def belongings(portfolio: Portfolio) -> Iterator[pd.DataFrame]:
 def _is_theirs(rights: Rights, edit: Edit, portfolio: Portfolio, added: _Ids) -> bool:
     if edit.table not in _OF_PRODUCTS:
         return False
-    if _is_decided_above(edit, portfolio) or _is_of_their_own_role(rights, edit):
+    if _is_decided_above(edit, portfolio) or _is_of_their_own_role(rights, edit) or (
+            _is_of_a_role_that_ended(rights, edit)):
         return False
     if edit.table == "contributions" and (
             edit.answer or any(edit.values.get(column) for column in ANSWERS["contributions"])):
@@ -149,12 +150,16 @@ def _end_all_answers(edits: Sequence[Edit], portfolio: Portfolio) -> bool:
 
 def _is_of_their_own_role(rights: Rights, edit: Edit) -> bool:
     """Whether an edit gives its author a role, or another one: what is theirs for some days after
-    their assignment ended would stay theirs. So it would by somebody to whom they give one
-    meanwhile. They may give one up."""
-    if edit.table != "assignments" or edit.operation == "end":
-        return False
-    named = edit.key.get("person_id", ""), edit.values.get("person_id", "")
-    return not rights.theirs.persons.isdisjoint(named) or not rights.theirs.ended.isdisjoint(
+    their assignment ended would stay theirs. They may give one up."""
+    return (edit.table == "assignments" and edit.operation != "end"
+            and not rights.theirs.persons.isdisjoint(
+                (edit.key.get("person_id", ""), edit.values.get("person_id", ""))))
+
+
+def _is_of_a_role_that_ended(rights: Rights, edit: Edit) -> bool:
+    """Whether an edit says who works on a product on which its author's own role is over: whom they
+    name meanwhile could name them in turn."""
+    return edit.table == "assignments" and not rights.theirs.ended.isdisjoint(
         (edit.key.get("product_id", ""), edit.values.get("product_id", "")))
 
 

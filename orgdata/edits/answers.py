@@ -99,18 +99,8 @@ def declined_again(edits: Iterable[Edit]) -> list[Edit]:
     """The answers that hold for links which were declined, withdrawn and stated anew among these
     edits: who states a link does not take back what another one answered. What the source says by
     then in place of what was stated counts, as for any edit."""
-    declined, again = dict[tuple[str, str], Edit](), dict[tuple[str, str], Edit]()
-    for edit in edits:
-        pair = edit.row.get("product_id", ""), edit.row.get("outcome_id", "")
-        if edit.table == _LINKS and edit.answer:
-            declined.pop(pair, None)
-            again.pop(pair, None)
-            if answer_of(edit) == "declined":
-                declined[pair] = edit
-        elif (edit.table, edit.operation) == (_LINKS, "add") and pair in declined:
-            again[pair] = replace(declined[pair], before={
-                column: edit.row.get(column, "") for column in declined[pair].values})
-    return list(again.values())
+    return [replace(answer, before={column: added.row.get(column, "") for column in answer.values})
+            for answer, added in _stated_anew(edits).values() if answer_of(answer) == "declined"]
 
 
 def others_confirmed(source: RawSource, laid: RawSource, edits: Iterable[Edit]) -> RawSource:
@@ -135,16 +125,17 @@ def others_confirmed(source: RawSource, laid: RawSource, edits: Iterable[Edit]) 
         table, frame=table.frame.assign(**{name: days}))})
 
 
-def _stated_anew(edits: Iterable[Edit]) -> set[tuple[str, str]]:
-    """The links that were stated after an answer on them, and not answered since."""
-    answered, anew = set[tuple[str, str]](), set[tuple[str, str]]()
+def _stated_anew(edits: Iterable[Edit]) -> dict[tuple[str, str], tuple[Edit, Edit]]:
+    """The links that were stated after the last answer on them: that answer, and what states
+    them."""
+    answered, anew = dict[tuple[str, str], Edit](), dict[tuple[str, str], tuple[Edit, Edit]]()
     for edit in edits:
         pair = edit.row.get("product_id", "").strip(), edit.row.get("outcome_id", "").strip()
         if edit.table == _LINKS and edit.answer:
-            answered.add(pair)
-            anew.discard(pair)
+            answered[pair] = edit
+            anew.pop(pair, None)
         elif (edit.table, edit.operation) == (_LINKS, "add") and pair in answered:
-            anew.add(pair)
+            anew[pair] = answered[pair], edit
     return anew
 
 

@@ -96,18 +96,13 @@ class History:
             position=range(len(rows)))
         runs = self.expectations.merge(wanted[wanted["answered"].notna()], on="expectation_id",
                                        suffixes=("", "_now"))
-        for column in ("product_id", "partner"):
-            now, then = (_alike(runs[name]) for name in (f"{column}_now", column))
-            runs = runs[then.isna() | (then == now)]
+        functions = runs[["partner", "partner_now"]].map(normalise_word, na_action="ignore")
+        runs = runs[(runs["product_id"].isna() | (runs["product_id"] == runs["product_id_now"])) & (
+            functions["partner"].isna() | (functions["partner"] == functions["partner_now"]))]
         later = runs["day"] > runs["answered"]
         found = pd.concat([runs[~later].drop_duplicates("position", keep="last"), runs[later]])
         return found.drop_duplicates("position").set_index("position").reindex(
             range(len(rows))).set_axis(rows.index)
-
-
-def _alike(names: pd.Series) -> pd.Series:
-    """Names as functions are told apart: “Sales” is “ sales”."""
-    return names.map(normalise_word, na_action="ignore")
 
 
 def _frame(rows: Iterable[Mapping[str, object]], types: Mapping[str, str]) -> pd.DataFrame:

@@ -33,7 +33,7 @@ _TRY_AGAIN = 1013  # a code of websockets
 _GONE: Message = {"type": "websocket.disconnect", "code": _TRY_AGAIN}
 
 
-class Pace:
+class Throttle:
     """Messages that are passed on no faster than so many in a second, but for as many at once."""
 
     def __init__(self, in_a_second: float, at_once: float) -> None:
@@ -49,10 +49,10 @@ class Pace:
 
 @dataclass
 class _Person:
-    """How many connections of somebody are open, and the pace of them together."""
+    """How many connections of somebody are open, and how fast these ask together."""
 
     open: int = 0
-    pace: Pace = field(default_factory=lambda: Pace(CLICKS, AT_ONCE))
+    throttle: Throttle = field(default_factory=lambda: Throttle(CLICKS, AT_ONCE))
 
 
 class FewConnections:
@@ -63,7 +63,7 @@ class FewConnections:
     def __init__(self, app: Application, access: Access) -> None:
         self.app, self.access = app, access
         self.open = list[asyncio.Event]()  # of strangers: its time is over; the first first
-        self.strangers = Pace(OF_STRANGERS, STRANGERS_AT_ONCE)
+        self.strangers = Throttle(OF_STRANGERS, STRANGERS_AT_ONCE)
         self.people = defaultdict[str, _Person](_Person)  # by their address; they stay
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
@@ -86,7 +86,7 @@ class FewConnections:
         async def receive_in_turn() -> Message:
             message = await receive()
             if message["type"] == "websocket.receive":
-                await person.pace.turn()
+                await person.throttle.turn()
             return message
 
         person.open += 1

@@ -62,14 +62,13 @@ def gap_rows(alignment: Alignment, gaps: Gaps, history: History | None, rows: pd
     return listed + [told[at] for at in last]
 
 
-def not_listed(rows: pd.DataFrame, listed: Sequence[Row]) -> str:
+def not_listed(rows: pd.DataFrame, listed: Sequence[Row], where: str) -> str:
     """How many of some gaps no row tells of, neither their own nor that of their pattern, because
     they are too many to read; "" where none."""
     keys = {row.key for row in listed}
     beyond = int((~rows["key"].isin(keys) & ~(PATTERN + rows["code"]).isin(keys)).sum())
     return "" if not beyond else (
-        f"{formats.count(beyond, 'more gap')}: choose a rule, a product or a person above to see "
-        "them.")
+        f"{formats.count(beyond, 'more gap')}: choose a rule or a product {where} to see them.")
 
 
 def _pattern(one: Pattern, here: pd.Series) -> Row:

@@ -1,6 +1,5 @@
 """What the Products page shows, as rows and sentences. No Streamlit."""
 
-
 import numpy as np
 import pandas as pd
 

@@ -202,5 +202,6 @@ def test_nobody_gives_a_role_where_theirs_is_over():
     assert not may_save(over, [named], held)
     assert not may_save(over, [edit("assignments", key={"product_id": "P1", "person_id": "H2"},
                                     allocation_pct="5")], held)
+    assert not may_save(over, [edit("assignments", "end", {"product_id": "P1", "person_id": "H2"})], held)
     assert may_save(over, [edit("objectives", key={"objective_id": "J1"}, title="x")], held)
     assert over.key != PM.key

@@ -314,6 +314,24 @@ def test_a_link_is_declined_over_the_source(opened, store):
         opened("overview", cell="P01:O1"))
 
 
+def test_a_cell_answers_its_own_link_and_begins_anew_for_the_next(opened, store):
+    """What was chosen beside one cell is not what is answered beside another."""
+    app = opened("overview", cell="P01:O1")
+    app.session_state["links_O1_P01"] = True
+    app.session_state["link_answer_O1_P01"] = "declined"
+    app.run()
+    assert not [box for box in app.selectbox if box.key == "link_O1"]
+    app.text_input(key="link_by_O1_P01").set_value("Miriam")
+    next(one for one in app.button if "links_form_O1_P01" in (one.key or "")).click().run()
+    assert not app.exception
+    kept, = store.corrections(KEY)
+    assert (kept.answer, kept.edit.key) == ("declined", {"product_id": "P01", "outcome_id": "O1"})
+    app.query_params["cell"] = "P02:O1"
+    app.session_state["links_O1_P02"] = True
+    app.run()
+    assert app.segmented_control(key="link_answer_O1_P02").value == "confirmed"
+
+
 def test_only_a_confirmation_measures_the_portfolio_again(opened, store, monkeypatch):
     """What is decided, said of a gap or kept as a snapshot does not change a measure, and what is
     worked out again is what the rules that read it find."""

@@ -103,17 +103,18 @@ def test_questions_stand_below_the_finding():
 
 def test_a_list_is_cut_where_nobody_reads_on_and_says_so(demo):
     gaps, rows = demo
-    assert not_listed(gaps.rows, rows) == ""
+    assert not_listed(gaps.rows, rows, "above") == ""
     many = pd.concat([gaps.rows.assign(key=gaps.rows["key"] + f" {time}") for time in range(8)],
                      ignore_index=True)
     cut = gap_rows(demo_company.alignment(), gaps, None, many)
     assert len(cut) == MOST_ROWS
-    assert not_listed(many, cut).startswith(f"{len(many) - MOST_ROWS} more gaps: choose a rule")
+    assert not_listed(many, cut, "on the Gaps page") == (
+        f"{len(many) - MOST_ROWS} more gaps: choose a rule or a product on the Gaps page to see them.")
 
 
 def test_what_a_pattern_tells_of_is_not_counted_as_left_out(demo):
     gaps, rows = demo
     code, one = gaps.rows["code"].iloc[0], rows[0]._replace(key=f"pattern:{gaps.rows['code'].iloc[0]}")
     beside = gaps.rows[gaps.rows["code"] != code]
-    assert not_listed(gaps.rows, [one]).startswith(f"{len(beside)} more gaps")
-    assert not_listed(gaps.rows[gaps.rows["code"] == code], [one]) == ""
+    assert not_listed(gaps.rows, [one], "above").startswith(f"{len(beside)} more gaps")
+    assert not_listed(gaps.rows[gaps.rows["code"] == code], [one], "above") == ""

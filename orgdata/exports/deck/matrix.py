@@ -134,8 +134,7 @@ def _outcomes(deck: Deck, edition: Edition) -> None:
                Column("Products, most spend first", rest)]
     rows = [[row.name, state(COVERAGE.get(row.coverage, UNKNOWN)),
              *(f"{counts[link_state].get(row.outcome_id, 0):,}" for link_state in states),
-             served.get(row.outcome_id, str(UNKNOWN) if row.coverage in (None, "unknown")
-                        else "nobody")] for row in outcomes.itertuples()]
+             served.get(row.outcome_id, _nobody(row.coverage))] for row in outcomes.itertuples()]
     under = ["Products by the state of their link; what needs a look comes first.",
              short_filter_notice(edition)]
     _over_slides(deck, outcome_view.sentence(alignment), columns, rows, under, _notes(edition))
@@ -177,3 +176,9 @@ def _notes(edition: Edition) -> list[str]:
         lines.append(f"  … and {len(rows) - len(lines):,} more; the workbook has them all.")
     return ["What the states mean:", *(f"  {word}: {word.meaning}" for word in LINK.values()),
             f"The {formats.count(len(rows), 'link')} behind it:", *lines]
+
+
+def _nobody(coverage: object) -> str:
+    """What is said of an outcome to which no link is known: that may be unknown, too."""
+    known = coverage in COVERAGE and coverage != "unknown"
+    return "nobody" if known else str(UNKNOWN)

@@ -27,6 +27,9 @@ from orgdata.views import answers, explain, outcomes
 from orgdata.views.page_table import Column, PageTable, page_table, percent, spend_column
 from orgdata.views.vocabulary import ALIGNED, COVERAGE, LINK
 
+_GOES_TO = {"annual_spend": "Where the spend goes", "fte": "Where people (FTE) work",
+            "count": "Where products work"}  # heads where no weight is stated to compare with
+
 
 def show(view: View) -> None:
     """Show the outcome chosen in the URL, else all outcomes."""
@@ -67,7 +70,8 @@ def _show_table(view: View) -> None:
                    "Outcomes and the products that work on them", page="outcomes", param="outcome")
     if alike := _alike(view.measured.common):
         st.caption(md(alike))
-    st.subheader("Spend vs. stated weight")
+    st.subheader("Spend vs. stated weight" if view.alignment.basis.stated_weights else
+                 _GOES_TO[view.alignment.money.unit])
     st.markdown(md(_money_sentence(view.measured.common)))
     if view.alignment.money.linked is not None:
         figure.show(_money_figure(view.measured.common, frame.dark()), key="money",

@@ -142,7 +142,7 @@ def may_open(page: str) -> bool:
 def in_turn() -> Iterator[None]:
     """Draw a page once fewer than `MOST_AT_ONCE` of the reader's own are being drawn: whoever opens
     very many waits for themselves, and nobody else for them. Who has yet to sign in is one."""
-    with _AT_ONCE.of(sign_in.address() or sign_in.STRANGERS * sign_in.is_asked()):
+    with _AT_ONCE.of(sign_in.address() or (sign_in.STRANGERS if sign_in.is_asked() else "")):
         yield
 
 

@@ -234,13 +234,19 @@ def _filter_sentence(measured: Measured, filters: Filters) -> str:
     if not filters:
         return ""
     rows = shown_products(measured, filters)
-    aligned, assessed = int(rows["aligned"].sum()), int(rows["aligned"].notna().sum())
-    of_assessed = (f"{aligned} of {formats.count(assessed, 'assessed product')} aligned"
-                   if assessed else f"{int(rows['passing'].sum()):,} of "
-                   f"{formats.count(int(rows['checkable'].sum()), 'product')} pass what can be "
-                   "checked" if rows["checkable"].any() else "no product is assessed")
-    return (f"In {_filter_label(measured, filters)}: {of_assessed} "
+    return (f"In {_filter_label(measured, filters)}: {_aligned(rows)} "
             f"({formats.count(len(rows), 'product')} in all).")
+
+
+def _aligned(products: pd.DataFrame) -> str:
+    """How many of some products are aligned; where none is assessed, how many pass the checks."""
+    if assessed := int(products["aligned"].notna().sum()):
+        return (f"{int(products['aligned'].sum()):,} of "
+                f"{formats.count(assessed, 'assessed product')} aligned")
+    if checkable := int(products["checkable"].sum()):
+        return (f"{int(products['passing'].sum()):,} of {formats.count(checkable, 'product')} pass "
+                "what can be checked")
+    return "no product is assessed"
 
 
 def _filter_label(measured: Measured, filters: Filters) -> str:

@@ -70,30 +70,32 @@ def show_links_form(view: View, outcome_id: str, product_id: str = "") -> None:
         product_ids = [one for one in product_ids if one == product_id]
     if not product_ids:
         return
-    links = "the link" if product_id else "links"
+    # each link has a form of its own: what was chosen in one is not what is answered in another
+    links, place = ("the link", f"{outcome_id}_{product_id}") if product_id else (
+        "links", outcome_id)
     popover = st.popover(f"Confirm or decline {links}" if theirs else
-                         "Propose to confirm or decline", key=f"links_{outcome_id}",
+                         "Propose to confirm or decline", key=f"links_{place}",
                          icon=":material/fact_check:", on_change="rerun")
     if not popover.open:
         return
-    _fill(view, f"links_{outcome_id}", {"outcome_id": outcome_id})
-    with popover, st.form(f"links_form_{outcome_id}", border=False):
+    _fill(view, f"links_{place}", {"outcome_id": outcome_id})
+    with popover, st.form(f"links_form_{place}", border=False):
         names = selection.products(view.measured)
         product_id = product_id or st.selectbox(
-            "Product", product_ids, key=f"link_{outcome_id}",
+            "Product", product_ids, key=f"link_{place}",
             format_func=lambda option: names[option])
         answer = st.segmented_control("Its link to this outcome", ["confirmed", "declined"],
                                       default="confirmed", required=True,
-                                      key=f"link_answer_{outcome_id}")
-        name = store.my_name(f"link_by_{outcome_id}")
-        why = proposals.ask_why(f"links_{outcome_id}", theirs)
+                                      key=f"link_answer_{place}")
+        name = store.my_name(f"link_by_{place}")
+        why = proposals.ask_why(f"links_{place}", theirs)
         sent, tried = proposals.submit(view, theirs)
         if sent or tried:
             said = decline if answer == "declined" else confirm
-            _save(view, f"links_{outcome_id}", name,
+            _save(view, f"links_{place}", name,
                   lambda now: said(now, product_id, outcome_id, name), None if theirs else (
                       f"The link is to be {answer}", why), f"A link is {answer}" if tried else "")
-    saving.show(view, f"links_{outcome_id}")
+    saving.show(view, f"links_{place}")
     store.show_write_error()
 
 

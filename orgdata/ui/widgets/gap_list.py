@@ -45,7 +45,9 @@ def show(view: View, rows: pd.DataFrame | None = None, key: str = "gaps", most: 
 
 def _not_listed(view: View, rows: pd.DataFrame | None, listed: list[gap_rows.Row]) -> str:
     return gap_rows.not_listed(gaps_of_shown_products(view.judged, view.filters)
-                               if rows is None else rows, listed)
+                               if rows is None else rows, listed,
+                               "above" if st.session_state.get(selection.PAGE) == "gaps" else
+                               "on the Gaps page")
 
 
 @cached
